@@ -33,13 +33,19 @@ class PeopleConfig(AppConfig):
         from people.register.presenters import PersonPart, register_parts
         from people.rights import Right
         from people.roles import leaving as role_leaving
+        from people.school import inbox as school_inbox
         from people.setup import inbox as setup_inbox
 
         audit.register()
         mail.register_late("invitation", account_acts.letter_of_invitation)
         mail.register_late("password_reset", account_acts.letter_of_password_reset)
         inbox.register(
-            access_inbox.items, setup_inbox.items, bank_inbox.items, consent_inbox.items, profile_inbox.items
+            access_inbox.items,
+            setup_inbox.items,
+            bank_inbox.items,
+            consent_inbox.items,
+            profile_inbox.items,
+            school_inbox.items,
         )
         leaving.register(role_leaving.PART, account_leaving.PART, bank_leaving.PART)
         leaving.on_leaving(role_leaving.tell)

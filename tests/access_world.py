@@ -17,7 +17,7 @@ from people.consents.destruction import acts as destruction_acts
 from people.consents.duties import acts as duty_acts
 from people.consents.requests import acts as request_acts
 from people.roles.models import RoleGrant
-from people.school.models import DayOff, Organisation
+from people.school.models import DayOff, Organisation, RegionalDay
 from people.staff_list import uploads
 from programs.catalogs.models import ProgramTemplate
 from programs.changes.petitions import acts as petition_acts
@@ -180,6 +180,7 @@ class World:
         MentorAgreement.objects.filter(pk=made.pk).update(scan=scan)
         notice = notice_acts.give_notice(lead, pairing, "worker", by=clerk, received_on=today, scan=scan)
         self.add(pair, agreement=made, notice=notice, day_off=DayOff.objects.first())
+        self.add(pair, regional_day=RegionalDay.objects.first())
 
     def _running(self):
         pair, program = self._program("running", "running")

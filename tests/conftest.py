@@ -23,6 +23,7 @@ from tests.replay import replayed, tracker
 
 SEEDS = (
     "people.migrations.0002_lists",
+    "people.migrations.0013_regional_days",
     "programs.migrations.0002_lists",
     "programs.migrations.0003_templates",
     "roadmap.migrations.0005_legal_acts",

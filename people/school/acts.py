@@ -8,6 +8,7 @@ from mentoring_site.middleware import clear_zone_cache
 from mentoring_site.rights import require
 from mentoring_site.workflow import claim_version, record
 from people.rights import Actor, Right
+from people.school import regional_days
 from people.school.models import Organisation, School
 
 ORGANISATION_FIELDS = {"name", "short_name", "city"}  # columns of the organisation, the rest are of the school
@@ -38,6 +39,8 @@ def save_school(school: School | None, *, by: Actor, version: int = 0, at_setup:
             setattr(school, name, value)
         school.organisation.save()
         school.save()
+    if "region" in rest:
+        regional_days.leave_to(school.region)
     record(school, "school-edit", by=by, words="изменены сведения о школе", fields=changed)
     transaction.on_commit(clear_zone_cache)
     return school

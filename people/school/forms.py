@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils import timezone
 
-from mentoring_site.forms import BaseForm, BaseModelForm, DateInput, VersionedMixin
+from mentoring_site.forms import BaseForm, BaseModelForm, DateInput, VersionedMixin, replace_messages
 from people.school.models import KALMYKIA, DayOff, School
 from people.school.regions import REGIONS
 
@@ -190,3 +190,40 @@ class DayOffForm(BaseForm):
     day = forms.DateField(label="День", widget=DateInput)
     name = forms.CharField(label="Название", max_length=120)
     kind = forms.ChoiceField(label="Что это за день", choices=DayOff.Kind.choices, widget=forms.RadioSelect)
+
+
+class RegionalDaysForm(BaseForm):
+    """The days of the region's holidays in one year, and one more holiday."""
+
+    conditional = {"new_name", "new_day", "new_every"}
+    new_name = forms.CharField(label="Ещё один праздник региона", max_length=100, required=False)
+    new_day = forms.DateField(label="Его день", widget=DateInput, required=False)
+    new_every = forms.BooleanField(label="Каждый год в этот день", required=False)
+
+    def __init__(self, *args, year: int, holidays, days: dict[int, date | None], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.year, self.holidays = year, list(holidays)
+        own = {}
+        for holiday in self.holidays:
+            help_text = "" if holiday.month else "День устанавливают каждый год"
+            field = forms.DateField(label=holiday.name, widget=DateInput, required=False, help_text=help_text)
+            field.initial, vars(field)["quiet"] = days[holiday.pk], True
+            replace_messages(field)
+            own[f"day_{holiday.pk}"] = field
+        self.fields = own | self.fields
+
+    def clean(self):
+        super().clean()
+        data = self.cleaned_data
+        for name, field in self.fields.items():
+            if isinstance(field, forms.DateField) and (day := data.get(name)) and day.year != self.year:
+                self.add_error(name, f"Нужен день {self.year} года")
+        if data.get("new_day") and not data.get("new_name"):
+            self.add_error("new_name", "Назовите праздник")
+        if data.get("new_every") and not data.get("new_day"):
+            self.add_error("new_day", "Укажите день, который повторяется каждый год")
+        return data
+
+    def days(self) -> dict[int, date | None]:
+        """Return the typed days by the keys of the holidays."""
+        return {holiday.pk: self.cleaned_data.get(f"day_{holiday.pk}") for holiday in self.holidays}

@@ -152,7 +152,7 @@ class DayOff(models.Model):
 
     class Kind(models.TextChoices):
         FEDERAL = "federal", "праздник России"
-        REGIONAL = "regional", "праздник Калмыкии"
+        REGIONAL = "regional", "праздник региона"
         MOVED = "moved", "перенесённый выходной"
         WORKING = "working", "рабочая суббота или воскресенье"
 
@@ -172,3 +172,30 @@ class DayOff(models.Model):
 
     def __str__(self) -> str:
         return f"{self.date:%d.%m.%Y} {self.name}"
+
+
+class RegionalDay(models.Model):
+    """A holiday of one region by its law: on one day of every year, or on a day that is set anew each year."""
+
+    region = models.CharField("регион", max_length=60)
+    name = models.CharField("название", max_length=120)
+    month = models.PositiveSmallIntegerField("месяц", null=True, blank=True)
+    day = models.PositiveSmallIntegerField("число", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "праздник региона"
+        verbose_name_plural = "праздники регионов"
+        ordering = ["month", "day", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["region", "name"], name="regional_day_once", violation_error_message="Этот праздник уже есть"
+            ),
+            models.CheckConstraint(
+                condition=Q(month__isnull=True, day__isnull=True)
+                | Q(month__range=(1, 12), day__range=(1, 31), month__isnull=False, day__isnull=False),
+                name="regional_day_paired",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

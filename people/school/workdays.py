@@ -50,6 +50,39 @@ def add_workdays(day: date, number: int) -> date:
     return reached
 
 
+def on_or_after(day: date, special: dict[date, str] | None = None) -> date:
+    """Return the day itself, or the first working day after it: a term that ends on a day off ends then (ГК 193)."""
+    return _nearest(day, 1, special)
+
+
+def on_or_before(day: date, special: dict[date, str] | None = None) -> date:
+    """Return the day itself, or the last working day before it."""
+    return _nearest(day, -1, special)
+
+
+def _nearest(day: date, step: int, special: dict[date, str] | None) -> date:
+    if special is None:
+        special = special_days(*sorted((day, day + timedelta(days=step * HORIZON))))
+    reached = day
+    while not is_workday(reached, special):
+        reached += timedelta(days=step)
+        if abs((reached - day).days) > HORIZON:
+            raise Refused("В календаре рабочих дней не осталось ни одного рабочего дня: проверьте календарь")
+    return reached
+
+
+def inside(day: date, first: date, last: date, special: dict[date, str] | None = None) -> date:
+    """Return the working day of a period that is nearest to ``day``, rather later than earlier.
+
+    A period without a working day gives ``day`` itself, kept inside it.
+    """
+    day = min(max(day, first), last)
+    for found in (on_or_after(day, special), on_or_before(day, special)):
+        if first <= found <= last:
+            return found
+    return day
+
+
 def earliest_end(received_on: date) -> date:
     """Return the earliest last day of the duties after a notice: the third working day, its own day not counted."""
     return add_workdays(received_on, NOTICE_DAYS)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from mentoring_site.russian import add_months
 from people.banks import acts as bank_acts
 from people.banks.models import Topic
+from people.school import workdays
 from programs.catalogs.models import MentoringForm, MentoringKind
 from programs.completion import acts as completion_acts
 from programs.completion import publication
@@ -157,8 +158,8 @@ class Lifecycle:
         order = order_drafting.draft(kind, items, by=self.curator)
         yield from self.carry_order(order, begun, sign)
 
-    def carry_order(self, order, begun, sign=True):
-        """Take a draft through its visas to its registration."""
+    def carry_order(self, order, begun, sign=True, *, beside=False):
+        """Take a draft through its visas to its registration; ``beside`` gives a number like 46/1-од."""
         yield begun + 2
         for visa in order.visas.select_related("person"):
             order_drafting.give_visa(visa, by=self.demo.user_for(visa.person))
@@ -171,11 +172,12 @@ class Lifecycle:
         order.refresh_from_db()
         number = numbers.next_plain(order.series, today.year)
         others = {"main": "Приказы об учебном процессе", "staff": "Приказы об отпусках"}[order.series]
-        gap = others if today.day % 2 or order.series == "staff" else ""
+        gap = others if not beside and (today.day % 2 or order.series == "staff") else ""
+        plain = f"{number - 1}/1" if beside else str(number + (today.day % 5 + 1 if gap else 0))
         registration_acts.register(
             order,
             by=self.clerk,
-            number=f"{number + (today.day % 5 + 1 if gap else 0)}{numbers.usual_suffix(order.series)}",
+            number=f"{plain}{numbers.usual_suffix(order.series)}",
             date=today,
             gap_reason=gap,
             scan=SignedScan(self.demo.scan, pages=1, recognised=False),
@@ -222,7 +224,7 @@ class Lifecycle:
         for n, title in enumerate(scenario.plan, 1):
             activity = Activity(
                 title=title,
-                due_on=self.program.starts_on + step * n,
+                due_on=workdays.on_or_before(self.program.starts_on + step * n),
                 responsible="both" if n % 2 else "mentee",
                 expected_result="лист наблюдения" if n % 2 else "конспект и самоанализ",
                 evidence="лист наблюдения" if n % 2 else "конспект",

@@ -1,5 +1,6 @@
 """Forms of orders: the choice of items, the text of a draft, registration."""
 
+from datetime import date as day
 from datetime import timedelta
 from uuid import uuid4
 
@@ -15,7 +16,7 @@ from mentoring_site.scans import ScanForm
 from people.register.models import Person
 from reports.orders import pay_series
 from reports.orders.models import Order
-from reports.orders.registration import numbers
+from reports.orders.registration import numbers, terms
 from reports.orders.registration.signed_scan import Seen, look_at
 
 POINT_LENGTH = 4000
@@ -160,17 +161,22 @@ class RegisterForm(LookedAtScan, BaseForm):
     date = forms.DateField(label="Дата приказа", help_text="День, когда директор подписал бумагу")
     effective_on = forms.DateField(label="Действует с", required=False, help_text="Если не указано — с даты приказа")
     gap_reason = forms.CharField(label="Почему пропущены номера", max_length=300, required=False)
+    anyway = forms.BooleanField(
+        label="Да, директор подписал приказ позже дня, который назван в тексте",
+        required=False,
+        widget=forms.HiddenInput,
+    )
     scan = ScanFormField(
         label="Скан подписанного приказа", required=False, help_text="Можно приложить позже. PDF, JPG или PNG, до 20 МБ"
     )
-    conditional = {"gap_reason"}
+    conditional = {"gap_reason", "anyway"}
 
     def __init__(self, *args, order, **kwargs):
         today = timezone.localdate()
         initial = {
             "number": numbers.suggest(order.series, today.year),
             "date": today,
-            "effective_on": today,
+            "effective_on": terms.first_day(order.facts, today),
         }
         super().__init__(*args, initial=initial, **kwargs)
         self.order, self.series = order, order.series
@@ -194,6 +200,17 @@ class RegisterForm(LookedAtScan, BaseForm):
                     f" {following}",
                 )
         effective = data.get("effective_on")
+        if date:
+            self._compare_with_text(date, effective or date)
         if date and effective and effective < date:
             self.add_error("effective_on", f"Приказ не может действовать раньше своей даты, {rudate(date)}")
         return data
+
+    def _compare_with_text(self, date: day, effective_on: day) -> None:
+        """Compare the dates with the days of the frozen text: later is an error, backwards is asked about."""
+        for sentence in terms.disagreeing(self.order.facts, date, effective_on):
+            self.add_error("effective_on", sentence)
+        if past := terms.backwards(self.order.facts, date):
+            self.fields["anyway"].widget = forms.CheckboxInput()
+            if not self.cleaned_data.get("anyway"):
+                self.add_error("anyway", past)

@@ -31,6 +31,7 @@ from reports.orders.order_kinds.registry import KINDS
 from reports.orders.order_kinds.wording import past_dates
 from reports.orders.printing.presenters import document, is_failed, order_url, preview_url, scan_files
 from reports.orders.proposal_models import Proposal
+from reports.orders.registration import terms
 from reports.orders.registration.enactment import complaints as registration_complaints
 from reports.orders.text_check.lint import check
 
@@ -394,6 +395,8 @@ def _names(names: list[dict], user: User) -> list[NameRow]:
 def _warnings(order: Order, composed: list[dict] | None) -> list[str]:
     """Return what a careful reader would notice before the order is signed."""
     found = unusual_of(order)
+    if order.state == AT_SIGNATURE:
+        found += terms.backwards(order.facts, timezone.localdate())
     if passed := past_dates(order.points, timezone.localdate()):
         word = plural_word(len(passed), "Срок,Сроки,Сроки")
         found.append(

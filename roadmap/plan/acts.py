@@ -19,8 +19,10 @@ from people.register.models import Person
 from people.rights import Right
 from people.roles.holders import signer
 from people.roles.letters import mail_person, mail_right_holders
+from people.school import workdays
 from roadmap.plan.models import Roadmap, Stage, Task
 from roadmap.plan.template import STAGES
+from roadmap.regulation.approvals import Approval
 
 State = Roadmap.State
 MOST_TASKS = 60  # of one stage
@@ -33,10 +35,23 @@ def this_year() -> int:
     return today.year if today.month >= 8 else today.year - 1
 
 
-def _in_year(school_year: int, month: int, *, last: bool) -> date:
-    """Return the first or last day of a month of the school year; August is the one before it begins."""
+Special = dict[date, str]
+
+
+def _in_year(school_year: int, month: int, special: Special, *, last: bool) -> date:
+    """Return the first or last working day of a month of the school year; August is the one before it begins."""
     year = school_year if month >= 8 else school_year + 1
-    return date(year, month, calendar.monthrange(year, month)[1] if last else 1)
+    return _end_of(date(year, month, 1), special) if last else workdays.on_or_after(date(year, month, 1), special)
+
+
+def _end_of(day: date, special: Special) -> date:
+    """Return the last working day of the month of ``day``."""
+    return workdays.on_or_before(day.replace(day=calendar.monthrange(day.year, day.month)[1]), special)
+
+
+def _days_off(school_year: int) -> Special:
+    """Return the special days around a school year and the one before it."""
+    return workdays.special_days(date(school_year - 2, 1, 1), date(school_year + 2, 12, 31))
 
 
 @transaction.atomic
@@ -54,7 +69,13 @@ def draft(school_year: int, *, by: User, request_key: UUID | None = None) -> Roa
         raise Refused("Проект дорожной карты на этот год уже есть")
     try:
         with transaction.atomic():
-            roadmap = Roadmap.objects.create(school_year=school_year, created_by=by, request_key=request_key)
+            begins = date(school_year, 9, 1)
+            roadmap = Roadmap.objects.create(
+                school_year=school_year,
+                created_by=by,
+                request_key=request_key,
+                since=begins if begins > timezone.localdate() else None,
+            )
     except IntegrityError as error:
         raise Refused("Проект дорожной карты на этот год уже есть") from error
     approved = Roadmap.objects.filter(state=State.APPROVED).prefetch_related("stages__tasks__responsible")
@@ -73,6 +94,7 @@ def draft(school_year: int, *, by: User, request_key: UUID | None = None) -> Roa
 
 def _fill(roadmap: Roadmap) -> None:
     """Fill a draft from the template of the Положение."""
+    special = _days_off(roadmap.school_year)
     for number, (title, tasks) in enumerate(STAGES, 1):
         stage = Stage.objects.create(roadmap=roadmap, number=number, title=title)
         Task.objects.bulk_create(
@@ -80,8 +102,8 @@ def _fill(roadmap: Roadmap) -> None:
                 stage=stage,
                 number=n,
                 text=text,
-                starts_on=_in_year(roadmap.school_year, first, last=False),
-                due_on=_in_year(roadmap.school_year, until, last=True),
+                starts_on=_in_year(roadmap.school_year, first, special, last=False),
+                due_on=_in_year(roadmap.school_year, until, special, last=True),
                 responsible_words=who,
                 expected_result=result,
             )
@@ -91,6 +113,7 @@ def _fill(roadmap: Roadmap) -> None:
 
 def _copy(source: Roadmap, roadmap: Roadmap, *, years: int) -> None:
     """Copy stages and tasks; within one year what is done stays done, for a new year the dates move."""
+    special = _days_off(roadmap.school_year)
     for old_stage in source.stages.all():
         stage = Stage.objects.create(roadmap=roadmap, number=old_stage.number, title=old_stage.title)
         for old in old_stage.tasks.all():
@@ -98,8 +121,8 @@ def _copy(source: Roadmap, roadmap: Roadmap, *, years: int) -> None:
                 stage=stage,
                 number=old.number,
                 text=old.text,
-                starts_on=_moved(old.starts_on, years),
-                due_on=_moved(old.due_on, years),
+                starts_on=_moved(old.starts_on, years, special, last=False),
+                due_on=_moved(old.due_on, years, special, last=True),
                 responsible_words=old.responsible_words,
                 expected_result=old.expected_result,
                 **({} if years else _done(old)),
@@ -111,13 +134,17 @@ def _done(task: Task) -> dict[str, Any]:
     return {"done_on": task.done_on, "done_note": task.done_note, "done_by_id": task.done_by_id}
 
 
-def _moved(day: date | None, years: int) -> date | None:
-    """Return the day some years later; the last day of February stays the last."""
+def _moved(day: date | None, years: int, special: Special, *, last: bool) -> date | None:
+    """Return the working day some years later; the last one of a month stays the last, the first one the first."""
     if day is None or not years:
         return day
-    last = calendar.monthrange(day.year + years, day.month)[1]
-    ends_month = day.day == calendar.monthrange(day.year, day.month)[1]
-    return day.replace(year=day.year + years, day=last if ends_month else min(day.day, last))
+    month = day.replace(day=1, year=day.year + years)
+    if last and day >= _end_of(day, special):
+        return _end_of(month, special)
+    if not last and day <= workdays.on_or_after(day.replace(day=1), special):
+        return workdays.on_or_after(month, special)
+    moved = month.replace(day=min(day.day, calendar.monthrange(month.year, month.month)[1]))
+    return workdays.inside(moved, month, _end_of(month, special), special)
 
 
 def _require_editable(roadmap: Roadmap, by: User) -> None:
@@ -159,6 +186,25 @@ def drop_task(roadmap: Roadmap, task: Task, *, by: User, version: int) -> None:
     for number, later in enumerate(stage.tasks.all(), 1):
         if later.number != number:
             Task.objects.filter(pk=later.pk).update(number=number)
+
+
+@transaction.atomic
+def save_particulars(
+    roadmap: Roadmap, *, by: User, version: int, since: date | None, approvals: list[Approval]
+) -> Roadmap:
+    """Write from which day an open roadmap is in force and which bodies have adopted it; both stand in the order.
+
+    Raises ``NotAllowed``, ``Stale``; ``Refused`` for a roadmap that is approved or stands in an order past its visas.
+    """
+    require(by, Right.ROADMAP_WRITE)
+    if roadmap.state not in Roadmap.OPEN_STATES:
+        raise Refused(CLOSED)
+    refuse_held(roadmap, "Карта стоит в приказе, который уже завизирован. Сначала верните его в проекты", firm=True)
+    claim_version(roadmap, version)
+    Roadmap.objects.filter(pk=roadmap.pk).update(since=since, approvals=approvals)
+    record(roadmap, "particulars", by=by, words="указано, с какого дня действует карта и кто её принял")
+    roadmap.refresh_from_db()
+    return roadmap
 
 
 @transaction.atomic

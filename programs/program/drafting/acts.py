@@ -14,14 +14,16 @@ from django.utils import timezone
 from mentoring_site.locks import locked
 from mentoring_site.models import Act
 from mentoring_site.rights import require
-from mentoring_site.russian import add_months, joined, rudate
+from mentoring_site.russian import add_months, full_stop, joined, rudate
 from mentoring_site.workflow import Already, Refused, Stale, claim_version, complaints, record, reload
 from people.accounts.models import User
 from people.banks.models import Statement
 from people.consents.closed import refuse_closed
+from people.language.names import agree
 from people.register.models import Person
 from people.rights import Right
 from people.roles.instead import require_impartial
+from people.school import workdays
 from programs.catalogs.models import ProgramTemplate
 from programs.pairings.models import Pairing, Participation
 from programs.pairings.terms import bounds, usual_end
@@ -113,11 +115,12 @@ def _add_template(program: Program, template: ProgramTemplate) -> int:
     first, last = program.starts_on, program.ends_on
     if first is None or last is None:
         raise Refused("Сначала укажите срок программы: мероприятия образца ставятся по неделям от её начала")
+    special = workdays.special_days(first - timedelta(days=workdays.HORIZON), last + timedelta(days=workdays.HORIZON))
     for row in rows:
         Activity.objects.create(
             program=program,
             title=row.title,
-            due_on=min(max(first + timedelta(weeks=row.week), first), last),
+            due_on=workdays.inside(first + timedelta(weeks=row.week), first, last, special),
             responsible=row.responsible,
             expected_result=row.expected_result,
             evidence=row.evidence,
@@ -201,10 +204,9 @@ def _stale(program: Program) -> Stale:
     if last is None or last.actor is None:
         return Stale("Пока Вы вносили правки, программа изменилась. Ваш текст сохранён, изменения показаны ниже")
     person = last.actor.person
-    a = "а" if person.gender == "f" else ""
     when = f"{timezone.localtime(last.at):%H:%M}"
     return Stale(
-        f"Пока Вы вносили правки, {person.short_name} изменил{a} программу ({when}). "
+        f"Пока Вы вносили правки, {person.short_name} {agree(person.gender, 'изменил')} программу ({when}). "
         "Ваш текст сохранён, изменения показаны ниже"
     )
 
@@ -325,7 +327,7 @@ def ask_to_confirm(program: Program, *, by: User) -> int:
     if today.exists():
         raise Already("Сегодня об этом уже просили. Следующий раз — завтра")
     if not (sent := write("to_confirm", people, program)):
-        raise Refused(f"Не записан e-mail: {joined([p.short_name for p in people])}. Попросите лично")
+        raise Refused(f"Не записан e-mail: {full_stop(joined([p.short_name for p in people]))} Попросите лично")
     record(program, "ask", by=by, words=f"попросили подтвердить проект: {joined([p.short_name for p in people])}"[:300])
     return sent
 

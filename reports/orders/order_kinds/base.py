@@ -7,6 +7,7 @@ An ``OrderKind`` knows the words, appendices and visas of an order. Each stands 
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Protocol
 
 from django.apps import apps
@@ -36,6 +37,11 @@ class Enact(Protocol):
 def nothing(*args) -> list:
     """Return an empty list: no appendices, no cited papers."""
     return []
+
+
+def no_day(*args: Any) -> None:
+    """Return no day: the text names none."""
+    return
 
 
 @dataclass(frozen=True)
@@ -87,6 +93,7 @@ class OrderSubject:
     )
     appointable_candidates: Callable[[Any], Iterable] = lambda subject: ()  # keys of whom the same order may appoint
     page: Callable[[Any], Any] = lambda subject: subject  # the thing that has a page
+    begins: Callable[[Any], date | None] = no_day  # from which day the text lets it hold, to compare at registration
     is_pending: Callable[[Any], bool] = lambda subject: False  # whether a registered order takes effect on a coming day
     enact_first: bool = False  # before the others of the same order
     # of a kind whose appendices are confidential: (subject, user) -> whether the appendix is about the user
@@ -115,8 +122,8 @@ class OrderKind:
     besides its subjects. ``waiting_words`` are the words of «3 пары готовы к приказу».
 
     A typed kind has a proposal for its subject, written for the order itself: ``form`` is the dotted path of its form,
-    ``draft`` the dataclass of its particulars; ``check`` says what is missing, ``warnings`` what is unusual, ``apply``
-    does what registration does, ``item_text`` and ``short_name`` say it.
+    ``draft`` the dataclass of its particulars; ``check`` says what is missing, ``cited`` on which papers it rests,
+    ``warnings`` what is unusual, ``apply`` does what registration does, ``item_text`` and ``short_name`` say it.
     """
 
     code: str
@@ -139,11 +146,13 @@ class OrderKind:
     form: str = ""
     draft: type[TypedDraft] = TypedDraft
     check: Callable[[Any], list[Complaint]] = nothing
+    cited: Callable[[Any], list[Paper]] = nothing  # dated papers of a typed kind that its particulars name
     warnings: Callable[[Any], list[str]] = nothing  # proposal -> what is unusual, but may be so
     apply: Enact | None = None
     # pairing -> registered orders of a typed kind about a pair or group, by their number ``full`` and date
     registered_about: Callable[[Any], Exists] | None = None
     apply_due: Callable[[], int] | None = None  # applies what has a coming day, for the clock; returns how many
+    begins: Callable[[Any], date | None] = no_day  # proposal -> from which day its text lets it hold
     item_text: Callable[[Any], tuple[str, str]] | None = None
     short_name: Callable[[Any], str] | None = None  # where the item's text itself asks the database
     # what a sample of the order is made of: subjects, or particulars of a typed kind; by default what waits for one

@@ -1,19 +1,22 @@
 """What every text of an order rests on: the school, who is charged with what, the day from which terms are counted."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
 
 from django.utils import timezone
 
-from people.register.models import Person
+from mentoring_site.russian import rudate
+from people.register.models import Employment, Person
 from people.roles.holders import holders
+from people.school import workdays
 from people.school.models import School
-from reports.orders.order_kinds.wording import deadline
 
 
 @dataclass(frozen=True)
 class OrderContext:
-    """The school, the curator, the clerk, and the day from which terms are counted."""
+    """The school, the curator, the clerk, the bookkeeper of its own, and the day from which terms are counted."""
 
     school: School
     curator: Person | None
@@ -24,8 +27,32 @@ class OrderContext:
     def of(cls, order) -> "OrderContext":
         """Return the context of today; terms are counted from the expected day of the order."""
         found = holders("curator", "clerk")
-        return cls(School.get(), found.get("curator"), found.get("clerk"), order.effect_from or timezone.localdate())
+        school: Any = School.get()
+        return cls(school, found.get("curator"), found.get("clerk"), order.effect_from or timezone.localdate())
 
-    def until(self, days: int) -> str:
-        """Return «в срок до …», so many days after the expected day of the order."""
-        return deadline(self.day, days)
+    @cached_property
+    def accountant(self) -> Person | None:
+        """Return the bookkeeper among the school's own staff, the chief one first; many schools have none."""
+        own = Employment.objects.current().filter(organisation__kind="own", post__icontains="бухгалтер")
+        rows = own.select_related("person")
+        job = min(rows, key=lambda e: ("главный" not in e.post.lower(), e.pk), default=None)
+        if job is None:
+            return None
+        job.person.main_post = job.post
+        return job.person
+
+    def until(self, days: int, after: date | None = None) -> str:
+        """Return «в срок до 16 сентября 2026 г.», so many days after the expected day of the order, or ``after`` a day.
+
+        A day off moves the term to the next working day of the school's calendar.
+        """
+        day = (after or self.day) + timedelta(days=days)
+        return f"в срок до {rudate(workdays.on_or_after(day, self._special if day >= self.day else None))}"
+
+    def by_end(self, day: date) -> str:
+        """Return «в срок до …» for what has to be done inside a period: its last working day."""
+        return f"в срок до {rudate(workdays.on_or_before(day))}"
+
+    @cached_property
+    def _special(self) -> dict[date, str]:
+        return workdays.special_days(self.day, self.day + 2 * timedelta(days=workdays.HORIZON))

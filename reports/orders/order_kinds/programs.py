@@ -48,7 +48,7 @@ def compose(order, context) -> tuple[str, str, list[dict]]:
         mentor, led = side(items[0].pairing, "mentor"), side(items[0].pairing, "mentee")
         link = " и" if len(led) == 1 else ","
         who = f"Наставнику {named(mentor, 'dative')}{link} {mentees(led, 'dative')}"
-        carry_out = f"{who} выполнить мероприятия программы в срок до {rudate(last)}"
+        carry_out = f"{who} выполнить мероприятия программы {context.by_end(last)}"
     else:
         carry_out = "Наставникам и наставляемым выполнить мероприятия программ в сроки, установленные программами."
     curators = list(dict.fromkeys(p.curator for p in items))
@@ -61,7 +61,7 @@ def compose(order, context) -> tuple[str, str, list[dict]]:
             point(carry_out),
             *executor(
                 curators[0] if len(curators) == 1 else context.curator,
-                f"до {rudate(last)}",
+                f"в срок до {rudate(last)}",
                 follow,
                 role="ответственному куратору" if len(curators) == 1 else CURATOR,
             ),
@@ -123,6 +123,7 @@ PROGRAM_SUBJECT = OrderSubject(
     short_name=lambda p: f"«{p.title}»",
     title=lambda p: f"«{p.title}»",
     note=lambda p: f"{pairing_title(p.pairing)} · {period(p.starts_on, p.ends_on)}",
+    begins=lambda p: p.starts_on,
     item_text=lambda p: (f"«{p.title}» — утверждается программа", period(p.starts_on, p.ends_on)),
     summary_forms={
         "": ("программа,программы,программ", ("Утверждена", "Утверждены"), "Будет утверждена", "Будут утверждены")

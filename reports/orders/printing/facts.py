@@ -12,6 +12,7 @@ from reports.orders import contents
 from reports.orders.models import Order
 from reports.orders.order_kinds.appendices import labelled
 from reports.orders.order_kinds.registry import KINDS
+from reports.orders.registration import terms
 
 
 def of(order: Order) -> dict:
@@ -31,14 +32,12 @@ def of(order: Order) -> dict:
         "date": None,
         "place": letterhead.place(),
         "visas": [_visa(v) for v in order.visas.all()],
-        "acquaintance": [
-            {"name": person.full_name, "post": post, "person": person.pk}
-            for person, post in contents.people_concerned(order).items()
-        ],
+        "acquaintance": contents.on_the_sheet(order),
         "executor": {"name": order.executor.full_name, "phone": school.phone} if order.executor else None,
         "appendices": labelled(KINDS[order.kind].appendices(order)),
         "register_url": None,
         "code": order.code,
+        "terms": terms.dumped(terms.of_items(order)),
         "cited": [{"what": what, "date": str(on)} for what, on in cited(order, school)],
     }
 

@@ -21,7 +21,7 @@ from people.roles.holders import holder
 from reports.orders.models import Acquaintance, Order
 from reports.orders.printing import facts as printing_facts
 from reports.orders.printing.pdf import print_order
-from reports.orders.registration import numbers
+from reports.orders.registration import numbers, terms
 from reports.orders.registration.enactment import enact
 from reports.orders.registration.signed_scan import WORDS as SCAN_WORDS
 from reports.orders.registration.signed_scan import SignedScan
@@ -94,15 +94,17 @@ def _check_dates(order: Order, date: day, effective_on: day) -> None:
         raise Refused("Приказ не может действовать раньше своей даты")
     if effective_on > date + timedelta(days=366):
         raise Refused("Приказ не может начать действовать позже чем через год после своей даты")
-    if early := printing_facts.too_early(order.facts, date):
+    if early := printing_facts.too_early(order.facts or {}, date):
         raise Refused(early)
+    if disagreeing := terms.disagreeing(order.facts, date, effective_on):
+        raise Refused(disagreeing)
     if wrong := wrong_signer(order, date):
         raise Refused(wrong)
 
 
 def recipients(order: Order, by: User) -> list[Person]:
     """Return who gets a letter: those on the sheet of acquaintance and the curator, but not who registers."""
-    pks = {row["person"] for row in order.facts["acquaintance"]}
+    pks = {row["person"] for row in order.facts["acquaintance"] if row["person"]}
     if curator := holder("curator"):
         pks.add(curator.pk)
     return list(Person.objects.filter(pk__in=pks - {by.person_id}).select_related("user"))
@@ -111,7 +113,9 @@ def recipients(order: Order, by: User) -> list[Person]:
 def _acquaint_concerned(order: Order, by: User) -> None:
     """Put everybody of the frozen sheet of acquaintance on the list, and write letters."""
     Acquaintance.objects.bulk_create(
-        Acquaintance(order=order, person_id=row["person"], post=row["post"]) for row in order.facts["acquaintance"]
+        Acquaintance(order=order, person_id=row["person"], post=row["post"])
+        for row in order.facts["acquaintance"]
+        if row["person"]  # for an office somebody signs by hand
     )
     sheet = {row["person"] for row in order.facts["acquaintance"]}
     for person in recipients(order, by):

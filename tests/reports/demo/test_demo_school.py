@@ -1,10 +1,14 @@
 """The demo school: built through the acts, only in demo mode, whole at every stage; copies for measuring are marked."""
 
+import re
+from datetime import date
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
 from mentoring_site.models import ReplacedFile, Viewing
+from mentoring_site.russian import MONTHS
 from people.access.models import AccessRequest
 from people.accounts.models import User
 from people.banks.models import Candidate
@@ -14,17 +18,21 @@ from people.photos import acts as photo_acts
 from people.photos.models import Photo
 from people.register.models import FormerName, Person
 from people.rights import RIGHTS
+from people.school import workdays
 from programs.mentor_agreements.models import MentorAgreement, Notice
 from programs.pairings.models import Pairing
-from programs.program.models import Program
+from programs.program.models import Activity, Program
 from reports.documents.local_acts.models import LocalAct
 from reports.documents.samples.catalog import samples
 from reports.orders.models import Order
 from reports.orders.registration.models import SetAside
 from roadmap.council.models import Minutes
+from roadmap.plan.models import Task
+from tests.reading import Walk
 from tests.reports.documents.layout import complaints
 
 pytestmark = [pytest.mark.point("10"), pytest.mark.django_db]
+READERS = ("curator", "clerk", "mentor", "mentee", "director", "")
 LOGINS = ("director", "curator", "chair", "council", "mentor", "mentee", "clerk", "sysadmin")
 
 
@@ -42,6 +50,7 @@ def every_paper_is_laid_out_well(folder):
 
 
 @pytest.mark.story
+@pytest.mark.point("9.3", "9.4", "9.11", "9.13")
 def test_the_school_and_its_copies(settings, tmp_path):
     settings.DEMO, settings.DEMO_PASSWORD = True, "demo"
     call_command("demo", verbosity=0)
@@ -52,6 +61,8 @@ def test_the_school_and_its_copies(settings, tmp_path):
     assert Order.objects.filter(state="registered", pdf__isnull=True, from_paper=False).count() == 0
     every_feature_has_records()
     every_paper_is_laid_out_well(tmp_path)
+    every_page_and_paper_reads_well()
+    every_day_is_a_working_day()
     for name in LOGINS:
         user = User.objects.get(username=name)
         assert user.check_password("demo") and user.roles <= set(RIGHTS)
@@ -72,6 +83,37 @@ def test_the_school_and_its_copies(settings, tmp_path):
         .count()
         <= 4
     )
+
+
+def every_page_and_paper_reads_well():
+    """Points 9.13: no «утверждёна», «(а)», «..», «г. г.», open «ёлочки, "straight" quotes, «вас», None."""
+    papers: set[str] = set()
+    wrong: dict[str, str] = {}
+    for name in READERS:
+        client = Client()
+        if name:
+            client.force_login(User.objects.get(username=name))
+        walk = Walk(client, papers=papers)
+        found = walk.start("/", "/home/", "/help/") if name else walk.start("/")
+        assert len(walk.seen) > (50 if name else 5), (name, walk.seen)
+        wrong |= {f"{words} ({name or 'visitor'}, {url})": "" for words, url in found.items()}
+    assert len(papers) > 20, papers
+    assert not wrong, "\n".join(wrong)
+
+
+def every_day_is_a_working_day():
+    """Orders, minutes, the terms that orders print, activities of programs and of the roadmap (п. 9.3)."""
+    orders = Order.objects.exclude(number="")
+    days = {(f"приказ {o.number}", o.date) for o in orders}
+    days |= {(f"протокол {m.number}", m.held_on) for m in Minutes.objects.all()}
+    days |= {(a.title, a.due_on) for a in Activity.objects.all()}
+    days |= {(t.text, t.due_on) for t in Task.objects.exclude(due_on=None)}
+    for order in Order.objects.all():
+        printed = re.findall(r"в срок до (\d+)\s(\w+)\s(\d{4})", str(order.points).replace("\\xa0", " "))
+        days |= {(order.heading, date(int(y), MONTHS.index(m) + 1, int(d))) for d, m, y in printed}
+    assert len(days) > 60
+    assert [(what, day) for what, day in days if not workdays.is_workday(day)] == []
+    assert any("/" in order.number for order in orders)
 
 
 def every_feature_has_records():

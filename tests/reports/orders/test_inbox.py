@@ -44,7 +44,7 @@ def test_each_step_waits_for_whoever_makes_it(cast):
     order = registration_acts.register(order, by=cast.clerk, number="1-од", date=order.frozen_at.date())
     assert titles(cast.clerk)[0].startswith("Приложить скан приказа от")
     assert titles(cast.mentor) == ["Ознакомиться с приказом №\xa01-од"]
-    acquaintance_acts.acquaint(order.acquaintances.get(), by=cast.mentor)
+    acquaintance_acts.acquaint(order.acquaintances.get(person=cast.mentor.person), by=cast.mentor)
     assert titles(cast.mentor) == []
 
 

@@ -86,19 +86,18 @@ def test_an_amendment_does_not_take_effect_after_the_end(cast):
 
 
 @pytest.mark.clause("9.1-b")
-@pytest.mark.parametrize("by_text", [True, False])
-def test_the_regulation_enters_into_force_on_its_day(cast, by_text):
+def test_the_regulation_enters_into_force_on_its_day(cast):
     old = Regulation.objects.create(
         title="Прежнее", text="…", state="approved", order_number="1-од", order_date="2025-09-01"
     )
     particulars = PARTICULARS["regulation"](cast)
     day = today(12)
-    particulars = replace(particulars, draft=replace(particulars.draft, since=day if by_text else today()))
+    particulars = replace(particulars, draft=replace(particulars.draft, since=day))
     order = drafting_proposals.propose("regulation", particulars, by=cast.curator)
     for visa in order.visas.all():
         drafting_acts.give_visa(visa, by=cast.clerk)
     order = drafting_acts.send_to_signature(drafting_acts.agree(order, by=cast.curator), by=cast.curator)
-    order = enter(order, cast, **({} if by_text else {"effective_on": day}))
+    order = enter(order, cast)
     old.refresh_from_db()
     assert (old.state, Regulation.objects.count()) == ("approved", 1)
     assert order.items.get(roadmap__isnull=False).roadmap.state == "approved"

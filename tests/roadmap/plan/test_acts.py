@@ -65,7 +65,7 @@ def test_the_template_has_seven_stages_ready_to_be_submitted(cast):
     roadmap = make_roadmap(cast)
     assert [s.number for s in roadmap.stages.all()] == [1, 2, 3, 4, 5, 6, 7]
     assert all(t.due_on and t.responsible_words and t.expected_result for t in tasks(roadmap))
-    assert min(t.starts_on for t in tasks(roadmap)) == date(2026, 8, 1)
+    assert min(t.starts_on for t in tasks(roadmap)) == date(2026, 8, 3)
     assert max(t.due_on for t in tasks(roadmap)) <= date(2027, 8, 31)
     assert plan_acts.submit(roadmap, by=cast.curator).state == "submitted"
 

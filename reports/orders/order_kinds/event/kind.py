@@ -1,6 +1,6 @@
 """О проведении мониторинга или итогового мероприятия (п. 3.4, этап 6 дорожной карты)."""
 
-from mentoring_site.russian import period, rudate
+from mentoring_site.russian import rudate
 from mentoring_site.workflow import Complaint
 from people.language.declension import named_with_post
 from reports.orders.order_kinds import samples
@@ -14,10 +14,11 @@ from reports.orders.order_kinds.wording import (
     CONTROL,
     CURATOR,
     by_regulation,
-    deadline,
     executor,
+    in_place,
     point,
     sentence,
+    since,
     title,
 )
 
@@ -29,15 +30,15 @@ def _named(proposal, n):
 
 def _days(proposal):
     start, end = proposal.draft.begins, proposal.draft.ends
-    return rudate(start) if start == end else period(start, end)
+    return rudate(start) if start == end else f"{since(start)} по {rudate(end)}"
 
 
 def compose(order, context):
     """Members and the program of the event stand in the appendices."""
     proposal = proposal_of(order)
     head, members = proposal.one_as("head"), proposal.people_as("member")
-    place = f", место проведения: {proposal.draft.place.strip()}" if proposal.draft.place else ""
-    points = [point(f"Провести {_named(proposal, 0)}: {_days(proposal)}{place}.")]
+    where = f" {in_place(proposal.draft.place)}" if proposal.draft.place.strip() else ""
+    points = [point(f"Провести {_days(proposal)}{where} {_named(proposal, 0)}.")]
     body = "рабочей группы" if proposal.draft.event_type == MONITORING else "организационного комитета"
     sheets = appendices(order)
     if members:
@@ -58,7 +59,8 @@ def compose(order, context):
             point(f"Назначить ответственным за подготовку и проведение {named_with_post(head, 'accusative')}.")
         )
     last = proposal.draft.ends
-    points += executor(context.curator, deadline(last, 14), "представить итоги для аналитического отчёта", role=CURATOR)
+    until = context.until(14, last)
+    points += executor(context.curator, until, "представить итоги для аналитического отчёта", role=CURATOR)
     return f"О проведении {_named(proposal, 1)}", by_regulation(context.school, "3.4"), [*points, point(CONTROL)]
 
 
@@ -128,6 +130,7 @@ EVENT_ORDER = OrderKind(
     single_subject=True,
     form="reports.orders.order_kinds.event.form.EventForm",
     draft=EventDraft,
+    begins=lambda p: p.draft.begins,
     check=_check,
     item_text=lambda p: (f"Провести {_named(p, 0)}", _days(p)),
     specimen=_specimen,
