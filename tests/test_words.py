@@ -51,6 +51,12 @@ def test_no_source_says_it():
     assert not found, "\n".join(found)
 
 
+def test_a_word_that_agrees_has_no_form_for_doubt():
+    places = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in TEMPLATES}
+    assert [name for name, text in places.items() if re.search(r'agree:"[^",]*,[^",]*,', text)] == []
+    assert [name for name, text in places.items() if re.search(r"gender == .[mf]", text)] == []
+
+
 def test_no_second_full_stop_after_what_may_end_with_one():
     """«Срок до 14 декабря 2026 г..», «Лиджиева Б. Л..»: ``full_stop`` closes such a sentence."""
     found = []
