@@ -53,7 +53,7 @@ def test_no_appointment_without_a_written_consent(cast):
         enter(order, cast)
     candidate.refresh_from_db()
     order.refresh_from_db()
-    assert (candidate.state, order.state, order.number) == ("approved", "at_signature", None)
+    assert (candidate.state, order.state, order.number) == ("approved", "at_signature", "")
 
 
 @pytest.mark.clause("3.2-a", "3.3-e1", "6.2-c", "П.1-b")
@@ -359,7 +359,7 @@ def test_a_failing_item_undoes_the_whole_registration(cast):
         enter(order, cast)
     good.refresh_from_db()
     order.refresh_from_db()
-    assert (good.state, order.state, order.number) == ("approved", "at_signature", None)
+    assert (good.state, order.state, order.number) == ("approved", "at_signature", "")
     assert numbers.next_plain("main", timezone.localdate().year) == 1
 
 
