@@ -170,6 +170,7 @@ class PlainMixin:
     autocomplete: dict[str, str] = {}
     conditional: frozenset[str] | set[str] = frozenset()
     never_printed: frozenset[str] | set[str] = frozenset()
+    fields: dict[str, Any]
     required_css_class = ""
     error_css_class = ""
 

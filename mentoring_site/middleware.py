@@ -105,7 +105,7 @@ def _has_nul(query) -> bool:
 
 
 def last_seen(get_response):
-    """Record the activity of a user at most every 5 minutes: «был(а) здесь» of the list of accounts."""
+    """Record the activity of a user at most every 5 minutes: «последний вход» of the list of accounts."""
 
     def middleware(request):
         now = timezone.now()

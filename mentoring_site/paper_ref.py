@@ -18,7 +18,12 @@ class PaperRef:
     date: day | str | None
 
     def __str__(self) -> str:
-        return f"от {rushort(self.date)} № {self.number}"
+        return f"{self.day} № {self.number}" if self.number else self.day
+
+    @property
+    def day(self) -> str:
+        """«от 02.09.2026»: of a paper without a number."""
+        return f"от {rushort(self.date)}"
 
     @property
     def on_screen(self) -> str:

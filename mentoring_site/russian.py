@@ -273,9 +273,21 @@ def joined(items: Iterable[Any] | None, last: str = "и") -> str:
     return f"{', '.join(words[:-1])}{comma} {last} {words[-1]}"
 
 
+def filled_columns(columns: Sequence[Any], rows: list[list[Any]]) -> tuple[list[Any], list[list[Any]]]:
+    """Columns and rows of a table without the columns that hold nothing in any row; a table without rows stays."""
+    kept = [n for n in range(len(columns)) if not rows or any(row[n] not in (None, "") for row in rows)]
+    return [columns[n] for n in kept], [[row[n] for n in kept] for row in rows]
+
+
 def upper_first(text: str) -> str:
     """«Директор» from «директор»."""
     return text[:1].upper() + text[1:]
+
+
+def full_stop(text: Any) -> str:
+    """The text with one full stop at its end: «Бадмаева Л.», «… 2027 г.» and «Готово!» are closed already."""
+    text = "" if text is None else str(text).strip()
+    return text if not text or text.endswith((".", "!", "?", "…", ":", ";")) else f"{text}."
 
 
 def lower_first(text: str) -> str:

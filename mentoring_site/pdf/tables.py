@@ -13,7 +13,7 @@ UPRIGHT, WIDE = 170, 257  # millimetres of a table on an upright and on a wide s
 TOLERANCE_MM = 0.01  # lost to rounding
 NARROW = 10  # millimetres below which no column gives anything away: that of numbers
 PADDING = 3.8  # of a cell on both sides, with its border
-_WORD = re.compile(r"[\s\xa0]+|(?<=[^\W\d]{2})-(?=[^\W\d]{2})")
+_WORD = re.compile(r"[\s\xa0]+|(?<=[^\W\d]{2})-(?=[^\W\d]{2})(?![А-ЯЁ][а-яё])")  # a double surname is one word
 _SHORT = re.compile(r"(?<![\w-])([АВИКОСУЯавикосуя])\xa0(?=[^\W\d]{4})")
 _YEAR = re.compile(rf"({'|'.join(MONTHS)})\xa0(\d{{4}})")
 _SIGN = re.compile(rf"(?<=\d{{4}}){NBSP}№")

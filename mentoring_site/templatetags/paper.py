@@ -5,6 +5,7 @@ import re
 from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
 
+from mentoring_site.agreement import agreed
 from mentoring_site.pdf import render, tables, typography
 
 register = template.Library()
@@ -12,13 +13,15 @@ register = template.Library()
 # hyphens and dashes inside numbers («41-од», «2026–2027») are places where a line would break; what is bound before the
 # number goes into the same box: where only the box is unbreakable the line breaks at the first space before it
 _NUMBER = re.compile(r"\d[\w./]{0,30}[-–][\w./–-]{0,30}\w")
+_DOUBLE_NAME = re.compile(rf"{_NUMBER.pattern}|[А-ЯЁ][а-яё]{{1,40}}-[А-ЯЁ][а-яё]{{1,40}}")
+"""Numbers, and «Санджи-Горяева»: a hyphen at which no line of a text ends; the sign stays a hyphen for a search."""
 _BOUND = 7  # words before a number, at most: «от 2 сентября 2026 г. № 41-од»
 
 
 @register.filter(is_safe=False)
 def keep(text):
     """Text with no-break spaces in the right places and unbreakable numbers; a blank for `None`."""
-    return _solid(typography.keep_together("" if text is None else text))
+    return _solid(typography.keep_together("" if text is None else text), _DOUBLE_NAME)
 
 
 @register.filter(is_safe=False)
@@ -33,13 +36,13 @@ def headline(text):
     """Text of a heading: besides what `keep` binds, no preposition ends a line and a short name in
     quotes stays whole.
     """
-    return _solid(typography.bind_heading("" if text is None else text))
+    return _solid(typography.bind_heading("" if text is None else text), _DOUBLE_NAME)
 
 
-def _solid(text):
-    """The text with its hyphenated numbers wrapped, escaped by whoever prints it."""
+def _solid(text, hyphenated=_NUMBER):
+    """The text with its hyphenated numbers (and double names) wrapped, escaped by whoever prints it."""
     pieces, end = [], 0
-    for found in _NUMBER.finditer(text):
+    for found in hyphenated.finditer(text):
         start = found.start()
         for _ in range(_BOUND):
             if start <= end or text[start - 1] != typography.NBSP:
@@ -123,9 +126,12 @@ def qr(url):
 
 @register.filter
 def agree(gender, forms):
-    """«ознакомлен,ознакомлена» by the gender `m` or `f`; unknown gender gives «ознакомлен(а)» (third form)."""
-    man, woman, both = [*forms.split(","), ""][:3]
-    return {"m": man, "f": woman}.get(gender, both or f"{man}({woman[len(man) :]})")
+    """«ознакомлен» or «ознакомлена» by the gender `m` or `f`: one word, or two when a rule cannot make the second.
+
+    A blank form for nobody in particular has the masculine of the law.
+    """
+    man, _, woman = forms.partition(",")
+    return (woman or agreed(man, "f")) if gender == "f" else man
 
 
 @register.simple_tag

@@ -28,6 +28,7 @@ for text_filter in (
     russian.months_between,
     russian.joined,
     russian.quoted,
+    russian.full_stop,
     russian.nbsp,
 ):
     register.filter(text_filter.__name__, text_filter, is_safe=False)

@@ -22,7 +22,7 @@ from django.utils.http import urlencode
 
 from mentoring_site.exports import acts as exports
 from mentoring_site.forms import BaseForm
-from mentoring_site.russian import plural
+from mentoring_site.russian import filled_columns, plural
 from mentoring_site.xlsx.writer import stream_xlsx
 
 PER_PAGE = 25
@@ -101,7 +101,8 @@ class EmptyState:
 class Workbook:
     """The list as XLSX: name of the file and of the sheet, headings, and the cells of one object for a user.
 
-    ``dated`` adds the day of today to the name of the file.
+    ``dated`` adds the day of today to the name of the file. Columns without a single value are left out, unless the
+    list is read back (``whole``) or is so long that it is made in the background.
     """
 
     file_name: str
@@ -110,6 +111,7 @@ class Workbook:
     cells: Callable[[Any, Any], Iterable[Any]]
     prepare: Callable[[QuerySet, Any], QuerySet] | None = None
     dated: bool = False
+    whole: bool = False
 
     def answer(self, request: HttpRequest, found: QuerySet) -> HttpResponseBase:
         """Answer with every row of ``found``, read in portions; a long list is made in the background."""
@@ -122,12 +124,14 @@ class Workbook:
             return redirect(f"{reverse('exports:new')}?{urlencode({'of': of})}")
         user: Any = request.user
         found = self.prepare(found, user) if self.prepare else found
-        columns = self.columns(user) if callable(self.columns) else self.columns
+        columns = list(self.columns(user) if callable(self.columns) else self.columns)
         rows: Iterable = (self.cells(thing, user) for thing in found.iterator(chunk_size=500))
         name = f"{self.file_name} {timezone.localdate():%d.%m.%Y}" if self.dated else self.file_name
         if background:
-            return exports.made(name, self.sheet, list(columns), background.watched(rows, found.count()))
-        return stream_xlsx(name, self.sheet, list(columns), rows)
+            return exports.made(name, self.sheet, columns, background.watched(rows, found.count()))
+        if not self.whole:
+            columns, rows = filled_columns(columns, [list(row) for row in rows])
+        return stream_xlsx(name, self.sheet, columns, rows)
 
 
 class TotalOrder(Paginator):

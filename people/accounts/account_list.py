@@ -85,7 +85,7 @@ def _cells(user: Any, by: User) -> list[Any]:
     return [user.person.full_name, user.username, user.email, badge(user).word, as_date(user.seen), codes]
 
 
-COLUMNS = ("Человек", "Имя для входа", "E-mail", "Состояние", "Последний раз", "Вход с кодом")
+COLUMNS = ("Человек", "Имя для входа", "E-mail", "Состояние", "Последний вход", "Вход с кодом")
 NOBODY = "Под эти условия никто не подходит. Сбросьте отбор или заведите новые учётные записи."
 ACCOUNTS = ListPage(
     title="Учётные записи",
@@ -97,7 +97,7 @@ ACCOUNTS = ListPage(
         Column("Человек", ("name",)),
         Column("Состояние"),
         Column("Имя для входа"),
-        Column("Последний раз", ("seen", "long"), align="date"),
+        Column("Последний вход", ("seen", "long"), align="date"),
         Column("Вход с кодом"),
         Column("Пригласить"),
     ),

@@ -39,7 +39,7 @@ class User(AbstractBaseUser):
     person = models.OneToOneField(Person, models.PROTECT, related_name="user", verbose_name="человек")
     is_active = models.BooleanField("может входить", default=True)
     date_joined = models.DateTimeField("заведён", default=timezone.now)
-    last_seen_at = models.DateTimeField("был(а) здесь", null=True, blank=True)
+    last_seen_at = models.DateTimeField("последний вход", null=True, blank=True)
     session_epoch = models.PositiveIntegerField("поколение сессий", default=0, editable=False)
     # no link to a password goes to this address until its owner, logged in, has confirmed it
     email_held = models.BooleanField("e-mail ждёт владельца", default=False, editable=False)

@@ -330,6 +330,5 @@ def badge(candidate: Candidate, viewer: User | None = None) -> Badge:
     if candidate.state == State.APPLIED and viewer is not None and CANDIDATE["approve"].allows(candidate, viewer):
         return Badge("ждёт Вашего решения", "you")
     if candidate.state != State.APPLIED:  # «утверждена», «назначена приказом»
-        participle, _, rest = shown.word.partition(" ")
-        return replace(shown, word=f"{agree(candidate.person.gender, participle, f'{participle}а')} {rest}".strip())
+        return replace(shown, word=agree(candidate.person.gender, shown.word))
     return shown

@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from mentoring_site.russian import filled_columns
 from mentoring_site.ui.list_page import Column, EmptyState, ListFilter, ListPage, Workbook
 from mentoring_site.views_log import Kind, note
 from people.accounts.models import User
@@ -81,17 +82,17 @@ class ConsentFilter(ListFilter):
 
 COLUMNS = (
     "Человек",
-    "Назначение",
-    "О чём",
+    "Согласие на что",
+    "В какой паре или группе",
     "Разрешено распространять",
     "Условия и запреты",
-    "Передача",
+    "Кому можно передавать",
     "Дано",
     "Действует по",
     "Как дано",
     "Скан",
     "Редакция текста",
-    "SHA-256 текста",
+    "Контрольная сумма текста",
     "Прекращено",
     "Почему",
 )
@@ -146,12 +147,14 @@ CONSENTS = ListPage(
 def printed_facts(filters: ConsentFilter, found: QuerySet) -> dict[str, Any]:
     """Return the facts of ``documents/consent_register.html``: the chosen rows, no more than ``PRINTED``."""
     rows = [presenters.row(consent) for consent in found[:PRINTED]]
+    cells: list[list[Any]] = [[number, *presenters.print_cells(row)] for number, row in enumerate(rows, start=1)]
+    columns, cells = filled_columns(presenters.PRINT_COLUMNS, cells)
     return {
         "school": texts.operator_facts(),
         "date": timezone.localdate().isoformat(),
         "filters": filters.in_words(),
         "cut": found.count() > PRINTED,
         "total": PRINTED,
-        "columns": [{"label": label, "width": width} for label, width in presenters.PRINT_COLUMNS],
-        "rows": [[number, *presenters.print_cells(row)] for number, row in enumerate(rows, start=1)],
+        "columns": [{"label": label, "width": width} for label, width in columns],
+        "rows": cells,
     }

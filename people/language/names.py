@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from mentoring_site.agreement import agreed
 from people.language import name_rules
 from people.language.name_text import (
     NBSP,
@@ -122,10 +123,12 @@ def decline_short(
     return initials_after(decline_parts(last, first, middle, gender, case, overrides=overrides).last, first, middle)
 
 
-def agree(gender: str, masculine: str, feminine: str) -> str:
-    """The word that agrees with a person: ``agree("f", "назначен", "назначена")``. Raises ValueError."""
+def agree(gender: str, masculine: str, feminine: str = "") -> str:
+    """The word that agrees with a person: ``agree("f", "назначен")`` is «назначена»; ``feminine`` only for what is no
+    form of the same word or stands in an oblique case. Raises ValueError.
+    """
     _check(gender)
-    return feminine if gender == "f" else masculine
+    return (feminine or agreed(masculine, "f")) if gender == "f" else masculine
 
 
 def gender_from_patronymic(middle: str | None) -> str | None:

@@ -200,7 +200,7 @@ PEOPLE = ListPage(
     none_found="Таких людей в списке нет. Уберите часть условий или проверьте имя: ищем по началам слов.",
     show_all="Показать всех",
     prepare=_with_posts,
-    workbook=Workbook("Люди", "Люди", _columns, _cells, dated=True),
+    workbook=Workbook("Люди", "Люди", _columns, _cells, dated=True, whole=True),
 )
 
 

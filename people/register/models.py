@@ -120,7 +120,7 @@ class Person(models.Model):
     email = EmailField("e-mail", blank=True)
     address = models.CharField("адрес", max_length=300, blank=True)
     education = models.CharField("образование", max_length=12, choices=Education, blank=True)
-    education_place = models.CharField("что окончил(а)", max_length=300, blank=True)
+    education_place = models.CharField("учебное заведение", max_length=300, blank=True)
     category = models.CharField("квалификационная категория", max_length=8, choices=Category, blank=True)
     category_order = models.CharField("приказ о категории", max_length=120, blank=True)
     extra_category = models.CharField(

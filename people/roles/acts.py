@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from mentoring_site.locks import one_at_a_time
 from mentoring_site.rights import require
-from mentoring_site.russian import period, rudate
+from mentoring_site.russian import full_stop, period, rudate
 from mentoring_site.workflow import Already, Refused, record
 from people.register.leaving import beyond_work
 from people.register.models import Employment, Person
@@ -46,8 +46,9 @@ def warnings(person: Person, role: str, on: date) -> list[str]:
     )
     if held:
         found.append(
-            f"{person.short_name} — {label(held.role)}, {period(held.since, held.until)}. Один и тот же человек"
-            " поддерживал бы программы как куратор и согласовывал их от имени методического совета (п.\u00a03.4, 3.5"
+            f"{person.short_name} — {label(held.role)}, {full_stop(period(held.since, held.until))}"
+            " Один и тот же человек поддерживал"
+            " бы программы как куратор и согласовывал их от имени методического совета (п.\u00a03.4, 3.5"
             " Положения): программы, которые поддержит сам, он согласовать не сможет, это сделает другой председатель"
             " или секретарь совета"
         )
@@ -204,8 +205,8 @@ def _complaints(person: Person, role: str, since: date, until: date | None, numb
         found.append(f"{person.short_name}: эта роль уже дана {period(mine.since, mine.until)}")
     elif role in ONE_HOLDER and (other := overlapping.select_related("person").first()):
         found.append(
-            f"«{label(role).capitalize()}» в эти дни уже {other.person.short_name}, {period(other.since, other.until)}."
-            " Сначала закончите его полномочия"
+            f"«{label(role).capitalize()}» в эти дни уже {other.person.short_name},"
+            f" {full_stop(period(other.since, other.until))} Сначала закончите его полномочия"
         )
     return found
 

@@ -21,7 +21,7 @@ FIELDS = {
     "organisation": "Организация",
     "kind": "Вид занятости",
     "education": "Образование",
-    "education_place": "Что окончил(а)",
+    "education_place": "Учебное заведение",
     "speciality": "Специальность по диплому",
     "category": "Квалификационная категория",
     "category_order": "Приказ о категории",

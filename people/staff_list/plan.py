@@ -30,7 +30,7 @@ PERSONAL = {
     "phone": ("phone", "телефон"),
     "email": ("email", "e-mail"),
     "education_level": ("education", "образование"),
-    "education_place": ("education_place", "что окончил(а)"),
+    "education_place": ("education_place", "учебное заведение"),
     "category": ("category", "категория"),
     "order": ("category_order", "приказ о категории"),
     "extra_category": ("extra_category", "категория наставника или методиста"),

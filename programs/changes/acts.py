@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.db import transaction
+from django.utils import timezone
 
 from mentoring_site.holds import refuse_held
 from mentoring_site.russian import rudate
@@ -12,7 +13,7 @@ from mentoring_site.workflow import Refused, perform
 from people.accounts.models import User
 from people.register.models import Person
 from people.roles.letters import mail_person
-from programs.changes.models import Change
+from programs.changes.models import Change, Grounded
 
 AnyChange = TypeVar("AnyChange", bound=Change)
 
@@ -54,6 +55,14 @@ def refuse_before(first: dt.date | None, on: dt.date, what: str) -> None:
     """Raise ``Refused`` when ``on`` is a day before ``first``; ``what`` begins the sentence."""
     if first and on < first:
         raise Refused(f"{what} не раньше {rudate(first)}")
+
+
+def check_ground(paper: str, paper_on: dt.date | None, reason: str, missing: str) -> None:
+    """Raise ``Refused`` for a paper of a coming day, or without a reason; a notice under ТК 351.8 needs none."""
+    if paper_on and paper_on > timezone.localdate():
+        raise Refused("Бумага, на которую сошлётся приказ, не может быть от будущего числа")
+    if not reason.strip() and paper != Grounded.Paper.NOTICE:
+        raise Refused(missing)
 
 
 def mail_others(persons: Iterable[Person], name: str, change: Change, *, by: User | None, **context: Any) -> None:

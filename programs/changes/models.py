@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.models import Stateful
+from mentoring_site.paper_ref import PaperRef
 from mentoring_site.workflow import Workflow
 from people.accounts.models import User
 from people.register.leaving import last_day_of
-from programs.pairings.models import Pairing, present
+from programs.pairings.models import Pairing, Participation, present
 from programs.program.models import Program
 
 
@@ -72,6 +73,35 @@ class Change(Stateful):
 
     def get_absolute_url(self) -> str:
         return reverse("programs:change", args=[self._meta.model_name, self.pk])
+
+
+class Grounded(models.Model):
+    """Parent of the changes whose order cites a dated paper and says whose circumstances they are."""
+
+    class Paper(models.TextChoices):
+        STATEMENT = "statement", "заявление"
+        ORDER = "order", "приказ"
+        MEMO = "memo", "служебная записка"
+        NOTICE = "notice", "уведомление по статье 351.8 ТК РФ"
+        WITHDRAWAL = "withdrawal", "отзыв согласия на обработку персональных данных"
+
+    paper = models.CharField("бумага-основание", max_length=10, choices=Paper, blank=True)
+    paper_number = models.CharField("номер бумаги", max_length=30, blank=True)
+    paper_on = models.DateField("дата бумаги", null=True, blank=True)
+    about = models.ForeignKey(
+        Participation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="чьи обстоятельства"
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def paper_words(self) -> str:
+        """«заявление от 25.11.2026», «приказ от 25.11.2026 № 12-лс», or an empty string."""
+        if not self.paper or not self.paper_on:
+            return ""
+        dated = PaperRef(self.paper_number, self.paper_on)
+        return f"{self.get_paper_display()} {dated.on_screen if self.paper_number else dated.day}"
 
 
 def program_people() -> Prefetch:

@@ -1,7 +1,20 @@
 """The workflow that all changes of a pair or a program at work share (п. 4.1, 5.1, 7.1, 7.2): final by an order."""
 
-from mentoring_site.workflow import Requirement, Transition, Workflow
+from typing import Any
+
+from mentoring_site.workflow import Complaint, Requirement, Transition, Workflow, requirement
 from people.rights import Right
+
+
+@requirement("Бумага, на которую сошлётся приказ, названа с датой")
+def paper_named(change: Any) -> Complaint | None:
+    """An order rests on a dated paper: a statement, an order of leave or dismissal, a memo."""
+    if not change.paper or not change.paper_on:
+        return Complaint(
+            "Не названа бумага, на которую сошлётся приказ: заявление, приказ, записка с датой",
+            "Куратор отменяет и готовит заново, с бумагой",
+        )
+    return None
 
 
 def change_workflow(noun: str, ending: str, *requirements: Requirement) -> Workflow:

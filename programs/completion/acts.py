@@ -36,6 +36,10 @@ INITIATIVES: dict[str, str] = {
     Completion.Reason.MENTEE: Participation.Part.MENTEE,
 }
 """Reasons that are the initiative of one part (п. 7.1)."""
+WITHOUT_CIRCUMSTANCES = (Completion.Reason.PLAN_DONE, Completion.Reason.MENTOR)
+"""Reasons that need no circumstances: a mentor may refuse without saying why (ТК 351.8)."""
+DATED = (*INITIATIVES, Completion.Reason.IMPROPER, Completion.Reason.FORCE)
+"""Reasons for which somebody hands in a paper: a statement of a side, a memo of the curator (п. 7.1)."""
 CURATOR_REASONS = (Completion.Reason.IMPROPER, Completion.Reason.FORCE, Completion.Reason.CONSENT)
 PARTICIPANT = "участник программы"
 AGREED_BY = (
@@ -73,7 +77,7 @@ def propose(
     _require_reason(part, participation, reason, by)
     _check_reason(program, participation, reason, circumstances, notice_on, own=INITIATIVES.get(reason) == part)
     now = timezone.now()
-    if reason in INITIATIVES and notice_on is None:
+    if reason in DATED and notice_on is None:
         notice_on = timezone.localdate()
     completion = Completion.objects.create(
         program=program,
@@ -148,7 +152,7 @@ def _check_reason(
         raise Refused("Такого основания в п. 7.1 Положения нет")
     if reason == Completion.Reason.CONSENT and not closed_on(_people(program)):
         raise Refused("Согласия участников на обработку персональных данных действуют: выберите другое основание")
-    if reason != Completion.Reason.PLAN_DONE and not circumstances.strip():
+    if reason not in WITHOUT_CIRCUMSTANCES and not circumstances.strip():
         raise Refused("Укажите уважительные обстоятельства (п. 7.1)")
     if reason in INITIATIVES and notice_on is None and not own:
         raise Refused("Укажите дату заявления: завершение начинают с него")

@@ -169,9 +169,6 @@ def _outcomes(program: Program, participation: Participation, completion: Comple
 
 
 def _verdicts(participation: Participation, completion: Completion | None) -> list[dict]:
-    word = agree(participation.person.gender, "готов", "готова")
+    gender = participation.person.gender
     chosen = completion.verdict if completion else ""
-    return [
-        {"words": words.replace("готов(а)", word), "chosen": value == chosen}
-        for value, words in Completion.Verdict.choices
-    ]
+    return [{"words": agree(gender, words), "chosen": value == chosen} for value, words in Completion.Verdict.choices]

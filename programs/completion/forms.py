@@ -9,7 +9,7 @@ from mentoring_site.forms import BaseForm, Segments
 from people.language.names import agree
 from people.promises import Promise
 from programs.changes.forms import VersionedForm, version_field
-from programs.completion.acts import CHARACTERISTIC
+from programs.completion.acts import CHARACTERISTIC, CURATOR_REASONS, DATED, WITHOUT_CIRCUMSTANCES
 from programs.completion.models import Completion, Outcome
 from programs.pairings.models import Participation
 
@@ -55,10 +55,12 @@ class ProposeForm(BaseForm):
         required=False,
         max_length=1900,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Для всех оснований, кроме выполненного плана",
+        help_text="Не нужны, если план выполнен или отказывается наставник (статья 351.8 ТК РФ)",
     )
     notice_on = forms.DateField(
-        label="Дата заявления", required=False, help_text="Для завершения по инициативе наставника или наставляемого"
+        label="Дата заявления или служебной записки",
+        required=False,
+        help_text="По инициативе наставника или наставляемого — заявление, по инициативе куратора — записка",
     )
     request_key = forms.UUIDField(widget=forms.HiddenInput)
 
@@ -83,17 +85,13 @@ class ProposeForm(BaseForm):
     def clean(self):
         data = super().clean()
         reason = data.get("reason")
-        if reason not in (None, "plan") and not (data.get("circumstances") or "").strip():
+        if reason not in (None, *WITHOUT_CIRCUMSTANCES) and not (data.get("circumstances") or "").strip():
             self.add_error("circumstances", "Укажите уважительные обстоятельства (п. 7.1 Положения)")
         if reason == "force" and not data.get("whose"):
             self.add_error("whose", "Отметьте, чьи это обстоятельства (п. 7.1 Положения)")
-        if (
-            self.dated
-            and reason in ("mentor", "mentee")
-            and not data.get("notice_on")
-            and "notice_on" not in self.errors
-        ):
-            self.add_error("notice_on", "Укажите дату заявления")
+        if self.dated and reason in DATED and not data.get("notice_on") and "notice_on" not in self.errors:
+            memo = reason in CURATOR_REASONS
+            self.add_error("notice_on", f"Укажите дату {'служебной записки' if memo else 'заявления'}")
         if reason == "force" and data.get("whose"):
             data["circumstances"] = f"{WHOSE[data['whose']]}. {data.get('circumstances') or ''}".strip()
         if reason == "plan":
@@ -137,10 +135,7 @@ class ConclusionForm(CompletionForm):
             )
         self.fields = asked | self.fields
         gender = completion.participation.person.gender
-        self.fields["verdict"].choices = [
-            (value, words.replace("готов(а)", agree(gender, "готов", "готова")))
-            for value, words in Completion.Verdict.choices
-        ]
+        self.fields["verdict"].choices = [(value, agree(gender, words)) for value, words in Completion.Verdict.choices]
         self.initial = {
             "conclusion": completion.conclusion,
             **{name: getattr(completion, name) for name in (*CHARACTERISTIC, "discipline")},

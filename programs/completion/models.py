@@ -68,9 +68,9 @@ class Completion(Stateful):
         CONSENT = "consent", "по инициативе участника: отозвано согласие на обработку персональных данных"
 
     class Verdict(models.TextChoices):
-        READY = "ready", "готов(а) к самостоятельной работе"
-        CONDITION = "condition", "готов(а) при условии дополнительного сопровождения"
-        NOT_READY = "not_ready", "не готов(а)"
+        READY = "ready", "готов к самостоятельной работе"
+        CONDITION = "condition", "готов при условии дополнительного сопровождения"
+        NOT_READY = "not_ready", "не готов"
 
     program = models.ForeignKey(Program, models.PROTECT, related_name="completions", verbose_name="программа")
     participation = models.ForeignKey(
@@ -81,7 +81,7 @@ class Completion(Stateful):
     )
     reason = models.CharField("основание (п. 7.1)", max_length=8, choices=Reason)
     circumstances = models.TextField("уважительные обстоятельства", max_length=2000, blank=True)
-    notice_on = models.DateField("дата заявления", null=True, blank=True)
+    notice_on = models.DateField("дата заявления или записки", null=True, blank=True)
     mentor_agreed_at = models.DateTimeField("наставник согласен", null=True, blank=True, editable=False)
     mentee_agreed_at = models.DateTimeField("наставляемый согласен", null=True, blank=True, editable=False)
     conclusion = models.TextField("заключение наставника", max_length=4000, blank=True)
@@ -131,7 +131,7 @@ class Completion(Stateful):
                 violation_error_message="Завершение для этого наставляемого уже готовится",
             ),
             models.CheckConstraint(
-                condition=Q(reason="plan") | ~Q(circumstances=""),
+                condition=Q(reason__in=["plan", "mentor"]) | ~Q(circumstances=""),  # a refusal needs none (ТК 351.8)
                 name="completion_reason_told",
                 violation_error_message="Укажите обстоятельства (п. 7.1)",
             ),
@@ -167,9 +167,9 @@ class Outcome(models.Model):
     """What became of one difficulty of the mentee by the end of the program."""
 
     class Level(models.TextChoices):
-        RESOLVED = "resolved", "снято"
-        PARTLY = "partly", "снято частично"
-        OPEN = "open", "осталось"
+        RESOLVED = "resolved", "устранено"
+        PARTLY = "partly", "устранено частично"
+        OPEN = "open", "не устранено"
 
     completion = models.ForeignKey(Completion, models.CASCADE, related_name="outcomes", verbose_name="завершение")
     difficulty = models.ForeignKey(Statement, models.PROTECT, related_name="outcomes", verbose_name="затруднение")

@@ -88,7 +88,7 @@ def facts(c: Completion) -> list[Fact]:
 
 def verdict_words(c: Completion) -> str:
     """«готова к самостоятельной работе»."""
-    return c.get_verdict_display().replace("готов(а)", agree(c.participation.person.gender, "готов", "готова"))
+    return agree(c.participation.person.gender, c.get_verdict_display())
 
 
 def _checks(c: Completion, shown: list[Action]) -> list[Check]:

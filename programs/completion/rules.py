@@ -80,8 +80,9 @@ def reviewed(completion: Any) -> Complaint | None:
 @requirement("Основание подтверждено теми, от кого оно зависит (п. 7.1)")
 def agreed_by_sides(completion: Any) -> Complaint | list[Complaint] | None:
     """An initiative is dated; a mutual decision is confirmed by both sides."""
-    if completion.reason in ("mentor", "mentee") and not completion.notice_on:
-        return Complaint("Не указана дата заявления", "Отмените завершение и начните его с датой заявления")
+    if completion.reason in ("mentor", "mentee", "improper", "force") and not completion.notice_on:
+        what = "служебной записки" if completion.reason in ("improper", "force") else "заявления"
+        return Complaint(f"Не указана дата {what}", f"Отмените завершение и начните его с датой {what}")
     if completion.reason != "mutual":
         return None
     sides = (("наставника", completion.mentor_agreed_at), ("наставляемого", completion.mentee_agreed_at))

@@ -52,7 +52,7 @@ def end_pairs(consent: Consent, *, by: User | None) -> None:
         if pairing.programs.filter(state=Program.State.RUNNING).exists():
             _complete(pairing.programs.get(state=Program.State.RUNNING), side, pairing, day, by)
         elif not pairing.programs.filter(state__in=IN_FORCE).exists():
-            _dissolve(pairing, by)
+            _dissolve(pairing, side, day, by)
         mail_right_holders(
             Right.PROGRAMS_CHANGE,
             "consent_pair",
@@ -87,10 +87,18 @@ def _complete(program: Program, side: Participation, pairing: Pairing, day: dt.d
             perform(made, "ready", by=None)
 
 
-def _dissolve(pairing: Pairing, by: User | None) -> None:
+def _dissolve(pairing: Pairing, side: Participation, day: dt.date, by: User | None) -> None:
     live = pairing.dissolutions.exclude(state=Dissolution.State.WITHDRAWN).first()
     if live is None:
-        live = Dissolution.objects.create(pairing=pairing, reason=REASON, on=timezone.localdate(), created_by=by)
+        live = Dissolution.objects.create(
+            pairing=pairing,
+            reason=REASON,
+            on=timezone.localdate(),
+            paper=Dissolution.Paper.WITHDRAWAL,
+            paper_on=day,
+            about=side,
+            created_by=by,
+        )
         record(live, "propose", by=by, words="начато прекращение закрепления", target=Dissolution.State.PROPOSED)
     if live.state == Dissolution.State.PROPOSED:
         perform(live, "ready", by=None)

@@ -15,7 +15,16 @@ from people.roles.letterhead import file_name, pdf_response
 from programs.journal import hours
 from programs.journal.documents import facts
 
-COLUMNS = ("Наставник", "Дата", "Минут", "Часов", "Наставляемые", "Как", "Подтверждено", "Кто не подтвердил")
+COLUMNS = (
+    "Наставник",
+    "Дата",
+    "Минут",
+    "Часов",
+    "Наставляемые",
+    "Как проходила встреча",
+    "Подтверждено",
+    "Кто не подтвердил",
+)
 
 
 def _month(request: UserRequest, known: list[date]) -> date:

@@ -24,6 +24,7 @@ class MeetingQuerySet(models.QuerySet):
     def with_sides(self) -> Self:
         """Read who was there and what each side has said about the record."""
         sides = MeetingAttendance.objects.select_related("participation__person").order_by("-participation__part", "pk")
+        sides = sides.prefetch_related("participation__person__name_forms")
         return self.select_related("program", "logged_by__person").prefetch_related(
             models.Prefetch("attendances", sides)
         )
@@ -77,7 +78,7 @@ class MeetingAttendance(models.Model):
     participation = models.ForeignKey(
         Participation, models.PROTECT, related_name="attendances", verbose_name="участник"
     )
-    confirmed_at = models.DateTimeField("подтвердил(а)", null=True, blank=True)
+    confirmed_at = models.DateTimeField("когда подтверждено", null=True, blank=True)
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="кто подтвердил"
     )

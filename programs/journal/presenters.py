@@ -12,6 +12,7 @@ from mentoring_site.models import StoredFile
 from mentoring_site.russian import joined, plural, ruday
 from mentoring_site.ui.elements import Badge, Fact, Tone
 from people.accounts.models import User
+from people.language.declension import name_in
 from people.language.names import agree
 from people.promises import Promise
 from people.register.models import Person
@@ -174,7 +175,11 @@ def meeting_row(meeting: Meeting, user: User, program: Program | None = None) ->
     confirms = own or (waiting[0] if for_others and waiting else None)
     label = ""
     if confirms:
-        label = "Подтвердить" if own else f"Подтвердить за: {confirms.participation.person.short_name}"
+        label = (
+            "Подтвердить"
+            if own
+            else f"Подтвердить за {name_in(confirms.participation.person, 'accusative', short=True)}"
+        )
     edits = corrects(meeting, program, user)
     if objections:
         badge = Badge("было не так", "you" if edits and meeting.logged_by_id == user.pk else "late")

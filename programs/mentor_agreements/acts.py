@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from mentoring_site.models import StoredFile
 from mentoring_site.rights import require
-from mentoring_site.russian import period, rudate
+from mentoring_site.russian import full_stop, period, rudate
 from mentoring_site.scans import put_scan
 from mentoring_site.workflow import Already, NotAllowed, Refused, claim_version
 from mentoring_site.workflow import record as log
@@ -244,7 +244,7 @@ def missing_for_signature(agreement: MentorAgreement) -> list[str]:
         found.append(f"Нет поручения работодателя. {RECORDS}")
     if not agreement.consent_on:
         found.append(
-            f"Нет письменного согласия наставника: {agreement.person.short_name}."
+            f"Нет письменного согласия наставника: {full_stop(agreement.person.short_name)}"
             f" Получить его должен {Right.CONSENTS_RECORD.who}"
         )
     if agreement.is_exempt:

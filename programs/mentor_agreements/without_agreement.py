@@ -11,6 +11,8 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from mentoring_site.russian import joined
+from people.language.declension import name_in
 from people.register.models import Person
 from programs.mentor_agreements.models import MentorAgreement
 from programs.pairings.models import Pairing, Participation
@@ -79,14 +81,14 @@ def openings(person: Person) -> list[Opening]:
     mentees = Participation.objects.live().filter(
         part=Participation.Part.MENTEE, pairing__in=[term.pairing for term in free]
     )
-    for mentee in mentees.select_related("person"):
-        names.setdefault(mentee.pairing_id, []).append(mentee.person.short_name)
+    for mentee in mentees.select_related("person").prefetch_related("person__name_forms"):
+        names.setdefault(mentee.pairing_id, []).append(name_in(mentee.person, "instrumental", short=True))
     return [
         Opening(
             term.pairing,
             term.starts_on,
             term.ends_on,
-            f"{term.pairing.get_kind_display()} с {', '.join(names.get(term.pairing.pk, []))}",
+            f"{term.pairing.get_kind_display()} с {joined(names.get(term.pairing.pk))}",
         )
         for term in free
     ]

@@ -282,10 +282,10 @@ class Participation(models.Model):
     part = models.CharField("часть", max_length=6, choices=Part)
     since = models.DateField("с", null=True, blank=True)
     until = models.DateField("по", null=True, blank=True)
-    end_reason = models.CharField("почему закончил(а)", max_length=300, blank=True)
+    end_reason = models.CharField("почему закончилось участие", max_length=300, blank=True)
     wish = models.CharField("желание", max_length=3, choices=Wish, blank=True)  # said in confidence (п. 6.1)
     wish_reason = models.TextField("почему", max_length=2000, blank=True)
-    wish_at = models.DateTimeField("когда ответил(а)", null=True, blank=True)
+    wish_at = models.DateTimeField("когда получен ответ", null=True, blank=True)
     wish_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

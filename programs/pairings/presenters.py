@@ -16,6 +16,7 @@ from mentoring_site.ui.elements import Action, Badge, Check, Crumb, Fact, Tone
 from mentoring_site.workflow import FRESH_ACCESS, Complaint, action
 from people.accounts.models import User
 from people.banks.models import Candidate, Statement
+from people.language.names import agree
 from people.promises import Promise
 from people.rights import Right
 from people.roles.instead import decides
@@ -265,14 +266,14 @@ def _person(participation: Participation, pairing: Pairing, user: User) -> Perso
 
 
 def _answer(participation: Participation, pairing: Pairing, user: User) -> str:
-    a = "а" if participation.person.gender == "f" else ""
+    not_yet = agree(participation.person.gender, "ещё не ответил")
     if pairing.from_paper:
         return "внесено с бумаги"
     if sees_wish(user, participation, pairing):
-        return {"yes": "хочет работать вместе", "no": "не хочет"}.get(participation.wish, f"ещё не ответил{a}")
+        return {"yes": "хочет работать вместе", "no": "не хочет"}.get(participation.wish, not_yet)
     if pairing.state in Pairing.CLOSED_STATES:
         return "—"
-    return f"ответил{a}" if participation.wish else f"ещё не ответил{a}"
+    return agree(participation.person.gender, "ответил") if participation.wish else not_yet
 
 
 def _facts(pairing: Pairing) -> list[Fact]:

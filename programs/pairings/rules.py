@@ -13,6 +13,7 @@ from django.urls import reverse
 from mentoring_site.russian import joined, plural
 from mentoring_site.workflow import Complaint, Transition, Workflow, requirement
 from people.banks.models import Candidate
+from people.language.names import agree
 from people.register.leaving import beyond, beyond_work
 from people.rights import Right
 from people.roles.instead import decides_instead
@@ -122,7 +123,7 @@ def wishes(pairing: Any) -> list[Complaint]:
     """п. 6.1, 6.2: mutual interest and free will; the answers themselves stay in confidence."""
     return [
         Complaint(
-            f"{p.person.short_name} ещё не ответил{'а' if p.person.gender == 'f' else ''}, хочет ли этой пары",
+            f"{p.person.short_name} {agree(p.person.gender, 'ещё не ответил')}, хочет ли этой пары",
             "Отвечает только сам человек, ответ записывает и куратор",
             remind=p.person_id,
         )
@@ -213,7 +214,7 @@ def appointed(pairing: Any) -> Complaint | None:
     mentor = mentor_of(pairing)
     if mentor and mentor.candidate and mentor.candidate.state != Candidate.State.APPOINTED:
         return Complaint(
-            f"{mentor.person.short_name} ещё не назначен{'а' if mentor.person.gender == 'f' else ''} наставником",
+            f"{mentor.person.short_name} {agree(mentor.person.gender, 'ещё не назначен')} наставником",
             "Назначение можно внести в тот же приказ: его готовит куратор",
         )
     return None

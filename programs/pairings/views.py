@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from mentoring_site.form_handling import act_and_redirect, act_with_form
-from mentoring_site.russian import joined
+from mentoring_site.russian import full_stop, joined
 from mentoring_site.workflow import NotAllowed
 from people.promises import Promise
 from people.rights import Right
@@ -169,7 +169,7 @@ def remind(request, pk: int, participation: int, about: str) -> HttpResponse:
         request,
         lambda: reminders.remind(reminded, by=request.user, about=about),
         to=shown,
-        success=f"Напоминание отправлено: {reminded.person.short_name}. Следующее можно отправить завтра",
+        success=f"Напоминание отправлено: {full_stop(reminded.person.short_name)} Следующее можно отправить завтра",
     )
 
 

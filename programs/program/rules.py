@@ -7,6 +7,7 @@ from django.urls import reverse
 from mentoring_site.rights import require
 from mentoring_site.russian import joined
 from mentoring_site.workflow import Complaint, Transition, Workflow, requirement
+from people.language.names import agree
 from people.rights import Right
 from people.roles.instead import decides
 from programs.pairings.rules import parties as pairing_parties
@@ -195,7 +196,7 @@ def confirmed(program: Any) -> list[Complaint]:
     yes = confirmed_by(program)
     return [
         Complaint(
-            f"{p.person.short_name} не подтвердил{'а' if p.person.gender == 'f' else ''} проект в нынешней редакции",
+            f"{p.person.short_name} {agree(p.person.gender, 'не подтвердил')} проект в нынешней редакции",
             "Подтверждает сам наставляемый, со слов — куратор",
             program.get_absolute_url(),
             "Открыть проект",

@@ -10,7 +10,9 @@ from people.school import workdays
 from programs.changes import acts as change_acts
 from programs.changes.amendment import acts as amendment_acts
 from programs.changes.dissolution import acts as dissolution_acts
+from programs.changes.dissolution.models import Dissolution
 from programs.changes.pause import acts as pause_acts
+from programs.changes.pause.models import Pause
 from programs.changes.petitions import acts as petition_acts
 from programs.journal import acts as journal_acts
 from programs.journal.models import MeetingAttendance
@@ -55,9 +57,16 @@ def _object_to_meeting(program, mentee):
 def pause(pair):
     """A suspension stands ready for its order."""
     first = workdays.on_or_after(timezone.localdate() + timedelta(days=7))
-    reason = "отпуском наставника"
     made = pause_acts.propose(
-        pair.program, by=pair.curator, since=first, until=first + timedelta(days=20), reason=reason
+        pair.program,
+        by=pair.curator,
+        since=first,
+        until=first + timedelta(days=20),
+        reason="ежегодным отпуском",
+        paper=Pause.Paper.ORDER,
+        paper_number="58-лс",
+        paper_on=timezone.localdate(),
+        about=pair.pairing.participations.live().get(part="mentor"),
     )
     change_acts.submit_for_order(made, by=pair.curator)
 
@@ -83,8 +92,15 @@ def grant(pair):
 
 def dissolve(pair):
     """A pair without a program is being ended, because its mentor leaves in two weeks."""
-    reason = "переходом наставника на другую работу"
-    dissolution_acts.propose(pair.pairing, by=pair.curator, reason=reason, on=timezone.localdate())
+    dissolution_acts.propose(
+        pair.pairing,
+        by=pair.curator,
+        reason="переходом на другую работу",
+        on=timezone.localdate(),
+        paper=Dissolution.Paper.STATEMENT,
+        paper_on=timezone.localdate(),
+        about=pair.pairing.participations.live().get(part="mentor"),
+    )
     last = workdays.on_or_after(timezone.localdate() + timedelta(days=14))
     for job in pair.mentor.employments.filter(until=None):
         register_acts.end_employment(job, by=pair.curator, version=job.version, on=last)

@@ -66,7 +66,7 @@ def sign_agreement(pair, number: str):
         ends_on=made.ends_on,
         pay_kind=MentorAgreement.Pay.PERCENT,
         pay_amount=15,
-        pay_act="Положение об оплате труда работников школы",
+        pay_act="Положение об оплате труда работников школы, утверждённое приказом от 28.08.2025 № 37-од",
         pay_from=made.starts_on,
         pay_to=made.ends_on,
     )

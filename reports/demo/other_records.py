@@ -7,8 +7,11 @@ from people.access import acts as access_acts
 from people.banks.models import Candidate
 from people.consents import acts as consent_acts
 from people.consents.models import Consent
+from people.register.models import Person
 from people.school.workdays import add_workdays
+from programs.program.models import Activity, Program
 from reports.demo.council_and_agreements import signed_minutes
+from reports.demo.legal_base import legal_base
 from reports.demo.lifecycle import Lifecycle
 from reports.demo.scenarios import Scenario
 from reports.documents.local_acts import acts as local_act_acts
@@ -17,10 +20,12 @@ from reports.orders.drafting.proposals import propose
 from reports.orders.models import Order
 from reports.orders.order_kinds.event.draft import EventDraft
 from reports.orders.order_kinds.incentive.draft import IncentiveDraft
+from reports.orders.order_kinds.release.draft import Lesson, ReleaseDraft, Substitution
 from reports.orders.order_kinds.typed import Particulars
 from reports.orders.registration import numbers as registration_numbers
 
 THANKED = 12  # days ago, when the order of thanks was signed
+RELEASED = 5  # and that of a release
 
 
 def add_other_records(demo):
@@ -30,8 +35,10 @@ def add_other_records(demo):
         cancelled(demo, 21),
         thanks(demo),
         conference(demo, 2),
+        release(demo),
         withdrawal(demo, 2),
         access(demo),
+        legal_base(demo, 120),
     )
     for steps in sequences:
         demo.calendar.add(steps)
@@ -118,6 +125,40 @@ def conference(demo, days_ago: int):
     )
     people = {"head": [demo.user("curator").person], "member": [demo.user(n).person for n in ("chair", "mentor2")]}
     propose("event", Particulars(draft, people), by=demo.user("curator"))
+
+
+def release(demo):
+    """A mentor is released for an open lesson of the program; a colleague takes the lessons over (п. 1.4; ТК 60.2)."""
+    orders = Lifecycle(demo, Scenario("", "", "done", RELEASED))
+    yield RELEASED + 4
+    activity = Activity.objects.filter(program__state=Program.State.RUNNING).select_related("program").first()
+    if activity is None:
+        return
+    inside = activity.program.pairing.participations.order_by("pk")
+    mentor = inside.filter(part="mentor", until=None)[0].person
+    teachers = Person.objects.filter(employments__is_teaching=True).exclude(pk__in=inside.values("person"))
+    other = teachers.order_by("search")[0]
+    today = timezone.localdate()
+    lesson = add_workdays(demo.calendar.today, 5)
+    draft = ReleaseDraft(
+        activity=activity.pk,
+        event=activity.title,
+        program=activity.program.title,
+        day=lesson,
+        starts="10:00",
+        ends="12:00",
+        reason="открытый урок назначен отделением только на этот день",
+        lessons=(
+            Lesson("10:00–10:45", "3 класс, специальность", other.pk, place="каб. 12"),
+            Lesson("10:55–11:40", "2 класс, ансамбль", other.pk, place="каб. 12"),
+        ),
+        substitutions=(Substitution(other.pk, "within", today, "percent", "10"),),
+        kept="average",
+        continuity_on=today,
+    )
+    people = {"main": [mentor], "substitute": [other], "head": [demo.user("curator").person]}
+    order = propose("release", Particulars(draft, people), by=demo.user("clerk"))
+    yield from orders.carry_order(order, RELEASED)
 
 
 def withdrawal(demo, days_ago: int):

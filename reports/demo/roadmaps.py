@@ -6,6 +6,7 @@ from programs.pairings.acts import year_of
 from reports.demo.lifecycle import Lifecycle
 from reports.demo.scenarios import Scenario
 from roadmap.plan import acts as plan_acts
+from roadmap.regulation.approvals import Approval
 
 
 def year_plan(demo, days_ago: int, left: int):
@@ -14,6 +15,11 @@ def year_plan(demo, days_ago: int, left: int):
     yield days_ago + 12
     roadmap = plan_acts.draft(year_of(timezone.localdate()), by=demo.user("curator"))
     yield days_ago + 6
+    meeting = timezone.localdate().isoformat()
+    mark: Approval = {"word": "РАССМОТРЕНО", "body": "методический совет", "number": "1", "date": meeting}
+    roadmap = plan_acts.save_particulars(
+        roadmap, by=demo.user("curator"), version=roadmap.version, since=roadmap.since, approvals=[mark]
+    )
     roadmap = plan_acts.submit(roadmap, by=demo.user("curator"))
     yield from orders.order("roadmap", [roadmap], days_ago)
     roadmap.refresh_from_db()

@@ -77,6 +77,11 @@ def open_school(demo: Demo, days_ago: int = 520):
         state=Regulation.State.APPROVED,
         order_number="38-од",
         order_date=day,
+        since=day,
+        approvals=[
+            {"word": "ПРИНЯТО", "body": "педагогический совет", "number": "7", "date": day.isoformat()},
+            {"word": "СОГЛАСОВАНО", "body": "профсоюзный комитет", "number": "12", "date": day.isoformat()},
+        ],
         text=_regulation(),
     )
     sheet = render_pdf("documents/demo_scan.html", {}, title="Учебный скан")

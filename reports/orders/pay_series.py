@@ -21,13 +21,21 @@ _PAY = re.compile(
     r"|\bстимулир\w+|\bнадбавк\w*|\bвознагражден\w+|\bоклад\w*",
     re.IGNORECASE,
 )
+_OTHER_ORDER = re.compile(
+    r"\bприказ\w*\s+по\s+личному\s+составу\s+об?\s+(?:прекращении|установлении)\s+выплаты\b", re.I
+)
+"""Who prepares the order that sets or stops the pay is no such order itself."""
 _WITHOUT = re.compile(r"\bбез\s+(?:\w+\s+){0,2}(?:до|о)плат\w*|\bна\s+безвозмездной\s+основе", re.IGNORECASE)
 
 
 def words_about_pay(*texts: str) -> list[str]:
     """Return the words about pay, each once, as they are written; «без дополнительной оплаты» sets nothing."""
-    found = [word.lower() for text in texts for word in _PAY.findall(_WITHOUT.sub(" ", text))]
+    found = [word.lower() for text in texts for word in _PAY.findall(_bare(text))]
     return list(dict.fromkeys(" ".join(word.split()) for word in found))
+
+
+def _bare(text: str) -> str:
+    return _OTHER_ORDER.sub(" ", _WITHOUT.sub(" ", text))
 
 
 def pay_words(order) -> list[str]:

@@ -13,7 +13,7 @@ from mentoring_site.hashing import sha256_of_json
 from mentoring_site.models import StoredFile
 from mentoring_site.paper_numbers import clean_number, number_columns, problem
 from mentoring_site.rights import require
-from mentoring_site.russian import rudate
+from mentoring_site.russian import full_stop, rudate
 from mentoring_site.scans import put_scan
 from mentoring_site.workflow import Already, Refused, claim_version, perform, record
 from people.accounts.models import User
@@ -57,7 +57,8 @@ def _header_columns(values: dict[str, Any]) -> dict[str, Any]:
         )
     if found["held_on"] > timezone.localdate():
         raise Refused(
-            f"Заседание ещё не прошло: {rudate(found['held_on'])}. Протокол составляют по прошедшему заседанию"
+            f"Заседание ещё не прошло: {full_stop(rudate(found['held_on']))}"
+            " Протокол составляют по прошедшему заседанию"
         )
     return found | {"school_year": year_of(found["held_on"])}
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from mentoring_site.russian import joined, period, quoted
+from mentoring_site.russian import full_stop, joined, period, quoted
 from people.language.declension import name_in, post_in, post_of
 from people.language.names import agree
 from people.rights import CURATOR
@@ -86,8 +86,8 @@ def _of_programs(programs: Sequence[Program]) -> Question:
     if len(lines) == 1:
         return Question(
             title=f"О согласовании {PROGRAM.format('ой', 'ы')} {quoted(programs[0].title)}",
-            heard=_with_full_stop(f"{_speaker()}: о {PROGRAM.format('ой', 'е')} {lines[0]}"),
-            decided=_with_full_stop(
+            heard=full_stop(f"{_speaker()}: о {PROGRAM.format('ой', 'е')} {lines[0]}"),
+            decided=full_stop(
                 f"Согласовать и представить директору на утверждение {PROGRAM.format('ую', 'у')} {lines[0]}"
             ),
             programs=programs,
@@ -116,7 +116,7 @@ def _of_pairings(pairings: Sequence[Pairing]) -> Question:
     one = len(pairings) == 1
     what = GENITIVE[frozenset(p.kind for p in pairings), one]
     if one:
-        decided = _with_full_stop(f"Рекомендовать директору закрепить {lines[0]}")
+        decided = full_stop(f"Рекомендовать директору закрепить {lines[0]}")
     else:
         decided = _listed("Рекомендовать директору закрепить:", lines)
     return Question(
@@ -127,13 +127,8 @@ def _of_pairings(pairings: Sequence[Pairing]) -> Question:
     )
 
 
-def _with_full_stop(text: str) -> str:
-    """The text with one full stop at its end: «… 2027 г.» has it already."""
-    return text if text.endswith(".") else f"{text}."
-
-
 def _listed(start: str, lines: list[str]) -> str:
-    lines = [*lines[:-1], _with_full_stop(lines[-1])]
+    lines = [*lines[:-1], full_stop(lines[-1])]
     return "\n".join([start, *[f"{n}) {line}{';' if n < len(lines) else ''}" for n, line in enumerate(lines, 1)]])
 
 

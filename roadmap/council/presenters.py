@@ -89,8 +89,8 @@ def list_row(minutes: Minutes, user: User) -> MinutesRow:
 
 
 WORKBOOK_COLUMNS = (
-    "Орган",
-    "№",
+    "Чьё заседание",
+    "Протокол №",
     "Учебный год",
     "Дата заседания",
     "Повестка",

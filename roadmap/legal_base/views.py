@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import F
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,6 +22,9 @@ from roadmap.legal_base import acts, presenters
 from roadmap.legal_base.filters import LegalActFilter
 from roadmap.legal_base.forms import EndForm, LegalActEditForm, NewLegalActForm, ReviveForm, SettleForm
 from roadmap.legal_base.models import LegalAct
+from roadmap.legal_base.papers import papers_citing
+
+ORDERS_AT_MOST = 20
 
 LIST = ListPage(
     title=presenters.LIST_TITLE,
@@ -36,8 +40,8 @@ LIST = ListPage(
     ),
     orderings={
         "level": ("level", "is_guidance", "date", "pk"),
-        "newest": ("-date", "-pk"),
-        "oldest": ("date", "pk"),
+        "newest": (F("date").desc(nulls_last=True), "-pk"),
+        "oldest": (F("date").asc(nulls_last=True), "pk"),
     },
     row=presenters.row,
     nothing=EmptyState("В правовой базе пока ничего нет. Акты вносит куратор."),
@@ -87,6 +91,8 @@ def legal_act(request, pk):
         "files": [_file(act, act.file)] if act.file else [],
         "settlement": presenters.settlement(act),
         "who_settles": Right.LEGAL_BASE_SETTLE.who,
+        "papers": papers_citing(act),
+        "orders": act.citing_orders.all()[:ORDERS_AT_MOST] if request.user.can(Right.ORDERS_SEE_ALL) else [],
         "entries": history.entries([act], fields=request.user.can(Right.PEOPLE_HISTORY)),
     }
     return render(request, "roadmap/legal_base/legal_act.html", context)

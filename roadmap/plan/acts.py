@@ -22,6 +22,7 @@ from people.roles.letters import mail_person, mail_right_holders
 from people.school import workdays
 from roadmap.plan.models import Roadmap, Stage, Task
 from roadmap.plan.template import STAGES
+from roadmap.regulation.approvals import Approval
 
 State = Roadmap.State
 MOST_TASKS = 60  # of one stage
@@ -68,7 +69,13 @@ def draft(school_year: int, *, by: User, request_key: UUID | None = None) -> Roa
         raise Refused("Проект дорожной карты на этот год уже есть")
     try:
         with transaction.atomic():
-            roadmap = Roadmap.objects.create(school_year=school_year, created_by=by, request_key=request_key)
+            begins = date(school_year, 9, 1)
+            roadmap = Roadmap.objects.create(
+                school_year=school_year,
+                created_by=by,
+                request_key=request_key,
+                since=begins if begins > timezone.localdate() else None,
+            )
     except IntegrityError as error:
         raise Refused("Проект дорожной карты на этот год уже есть") from error
     approved = Roadmap.objects.filter(state=State.APPROVED).prefetch_related("stages__tasks__responsible")
@@ -179,6 +186,25 @@ def drop_task(roadmap: Roadmap, task: Task, *, by: User, version: int) -> None:
     for number, later in enumerate(stage.tasks.all(), 1):
         if later.number != number:
             Task.objects.filter(pk=later.pk).update(number=number)
+
+
+@transaction.atomic
+def save_particulars(
+    roadmap: Roadmap, *, by: User, version: int, since: date | None, approvals: list[Approval]
+) -> Roadmap:
+    """Write from which day an open roadmap is in force and which bodies have adopted it; both stand in the order.
+
+    Raises ``NotAllowed``, ``Stale``; ``Refused`` for a roadmap that is approved or stands in an order past its visas.
+    """
+    require(by, Right.ROADMAP_WRITE)
+    if roadmap.state not in Roadmap.OPEN_STATES:
+        raise Refused(CLOSED)
+    refuse_held(roadmap, "Карта стоит в приказе, который уже завизирован. Сначала верните его в проекты", firm=True)
+    claim_version(roadmap, version)
+    Roadmap.objects.filter(pk=roadmap.pk).update(since=since, approvals=approvals)
+    record(roadmap, "particulars", by=by, words="указано, с какого дня действует карта и кто её принял")
+    roadmap.refresh_from_db()
+    return roadmap
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from people.roles.holders import holder
 from people.roles.letterhead import school_facts
 from roadmap.plan.models import Roadmap, Task
 from roadmap.plan.presenters import responsible_words, term_words
+from roadmap.regulation.approvals import grifs
 
 TITLE = "Дорожная карта (план мероприятий) по реализации Положения о системе наставничества педагогических работников"
 
@@ -23,6 +24,7 @@ def roadmap_facts(roadmap: Roadmap) -> dict[str, Any]:
         "year": f"{school_year(roadmap.school_year, full=True)} учебный год",
         "appendix": None,
         "approved": "УТВЕРЖДЕНА",
+        "grifs": grifs(roadmap.approvals),
         "number": roadmap.order_number or None,
         "date": str(roadmap.order_date) if roadmap.order_date else None,
         "stages": [

@@ -7,6 +7,7 @@ from mentoring_site.forms import BaseForm, BaseModelForm, DateInput, OnceMixin, 
 from mentoring_site.russian import school_year
 from people.register.models import Person
 from roadmap.plan.models import Task
+from roadmap.regulation.approvals import ApprovalsMixin
 
 
 class NewRoadmapForm(OnceMixin, BaseForm):
@@ -54,6 +55,27 @@ class TaskForm(VersionedMixin, BaseModelForm):
         data = super().clean()
         if data.get("starts_on") and data.get("due_on") and data["starts_on"] > data["due_on"]:
             self.add_error("due_on", "Мероприятие не может закончиться раньше, чем началось")
+        return data
+
+
+class ParticularsForm(VersionedMixin, ApprovalsMixin):
+    """From which day the roadmap is in force, and who has adopted it before the director approves it."""
+
+    since = forms.DateField(
+        label="Вводится в действие с",
+        required=False,
+        help_text="Если не с даты приказа: приказ напечатает этот день отдельно",
+    )
+
+    def __init__(self, *args, roadmap, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["version"].initial = roadmap.version
+        self.fields["since"].initial = roadmap.since
+        self.add_approval_fields(roadmap.approvals)
+
+    def clean(self):
+        data = super().clean() or {}
+        self.check_approvals(data)
         return data
 
 

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from django.urls import reverse
 from django.utils import timezone
 
-from mentoring_site.russian import joined, period, ruday, school_year
+from mentoring_site.russian import joined, period, rudate, ruday, school_year
 from mentoring_site.ui.elements import Action, Badge, Check, Crumb, Fact, Tone
 from mentoring_site.workflow import action, readiness
 from people.accounts.models import User
 from people.rights import Right
 from roadmap.plan.acts import may_mark
 from roadmap.plan.models import Roadmap, Stage, Task
+from roadmap.regulation.approvals import grifs
 from roadmap.regulation.presenters import crumbs, order_words
 
 State = Roadmap.State
@@ -170,9 +171,20 @@ def actions(roadmap: Roadmap, user: User) -> list[Action]:
         act = action(roadmap, name, user, reverse(f"roadmap:{name}", args=[roadmap.pk]), primary=primary)
         if act:
             found.append(replace(act, reasons=SAID_BELOW) if act.reasons else act)
+    if roadmap.state in Roadmap.OPEN_STATES and user.can(Right.ROADMAP_WRITE):
+        url = reverse("roadmap:particulars", args=[roadmap.pk])
+        found.append(Action("particulars", "Введение в действие и грифы", url))
     if roadmap.state == State.APPROVED and user.can(Right.ROADMAP_WRITE):
         found.append(Action("new", "Составить новую редакцию", reverse("roadmap:new")))
     return found
+
+
+def adoption(roadmap: Roadmap) -> list[Fact]:
+    """Return from which day the roadmap is in force and who has adopted it."""
+    marks = grifs(roadmap.approvals)  # as on the paper
+    return Fact.known([("Вводится в действие с", rudate(roadmap.since) if roadmap.since else "")]) + [
+        Fact(mark["word"].capitalize(), ", ".join(filter(None, [mark["body"], mark["paper"]]))) for mark in marks
+    ]
 
 
 def task_actions(roadmap: Roadmap, task: Task, user: User) -> list[Action]:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from mentoring_site import history
+from mentoring_site.edits import save_edit
 from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.pdf.render import render_pdf
 from mentoring_site.rights import require
@@ -15,7 +16,7 @@ from mentoring_site.ui.elements import Crumb
 from mentoring_site.workflow import NotAllowed
 from people.rights import Right
 from roadmap.plan import acts, documents, presenters
-from roadmap.plan.forms import NewRoadmapForm, ReturnForm
+from roadmap.plan.forms import NewRoadmapForm, ParticularsForm, ReturnForm
 from roadmap.plan.models import Roadmap
 from roadmap.regulation.presenters import crumbs
 
@@ -78,6 +79,7 @@ def roadmap(request, pk):
             "badge": presenters.badge(found),
             "order": presenters.order_of(found),
             "why": found.returned_why if found.state == Roadmap.State.DRAFT else "",
+            "adoption": presenters.adoption(found),
             "stages": stages,
             "counted": found.state in (Roadmap.State.APPROVED, Roadmap.State.SUPERSEDED),
             "actions": presenters.actions(found, user),
@@ -87,6 +89,33 @@ def roadmap(request, pk):
             "entries": history.entries([found]) if user.can(Right.ROADMAP_SEE) else [],
         },
     )
+
+
+@require_http_methods(["GET", "POST"])
+def particulars(request, pk):
+    """From which day an open roadmap is in force, and which bodies have adopted it."""
+    found = visible_roadmap(request, pk)
+    require(request.user, Right.ROADMAP_WRITE)
+    form = ParticularsForm(request.POST or None, roadmap=found)
+
+    def save():
+        data = form.cleaned_data
+        return acts.save_particulars(
+            found, by=request.user, version=data["version"], since=data["since"], approvals=form.approvals()
+        )
+
+    changed: list = []
+    if form.is_bound and form.is_valid() and save_edit(request, form, save, "Сохранено", changed, obj=found):
+        return redirect(found)
+    context = {
+        "form": form,
+        "changed": changed,
+        "heading": "Введение в действие и грифы",
+        "lead": str(found),
+        "cancel_url": found.get_absolute_url(),
+        "crumbs": presenters.crumbs_of(found, "Введение в действие и грифы"),
+    }
+    return render(request, "edit.html", context)
 
 
 def _require_transition(request, found, name):

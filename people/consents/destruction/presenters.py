@@ -155,7 +155,7 @@ def consequences(destruction: Destruction) -> list[str]:
 
 def _by(user: User | None, verb: str) -> str:
     """«Подготовила» of a woman; without anybody the fact is not shown."""
-    return agree(user.person.gender, verb, f"{verb}а") if user else verb
+    return agree(user.person.gender, verb) if user else verb
 
 
 def facts(destruction: Destruction) -> list[Fact]:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.rights import require
-from mentoring_site.russian import rudate, upper_first
+from mentoring_site.russian import full_stop, rudate, upper_first
 from mentoring_site.ui.elements import Crumb
 from people.consents import presenters as consent_presenters
 from people.consents.duties import acts
@@ -46,7 +46,7 @@ def done(request, pk):
         "heading": upper_first(duty.get_kind_display()),
         "submit": "Отметить «сделано»",
         "cancel_url": url,
-        "lead": f"{_about(duty)}. {upper_first(acts.HOW[duty.kind])}.",
+        "lead": f"{full_stop(_about(duty))} {upper_first(acts.HOW[duty.kind])}.",
         "crumbs": [Crumb("Согласия", reverse("people:consents")), Crumb(_about(duty), url), Crumb("Сделано")],
     }
     return render(request, "form.html", context)
@@ -70,7 +70,8 @@ def extend(request, pk):
     context = {
         "form": form,
         "heading": f"Продлить срок: {duty.get_kind_display()}",
-        "lead": f"{_about(duty)}. Срок {duty.until}. {upper_first(duty.law.words)} ({duty.law.source}).",
+        "lead": f"{full_stop(_about(duty))} Срок {full_stop(duty.until)}"
+        f" {upper_first(duty.law.words)} ({duty.law.source}).",
         "submit": "Продлить",
         "cancel_url": url,
         "hint": "После этого напечатайте уведомление человеку: почему срок продлён и до какого дня",

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from mentoring_site.russian import rudate
+from mentoring_site.russian import full_stop, rudate
 from mentoring_site.workflow import Complaint, requirement
 from people.language.names import agree
 from people.rights import Right
@@ -50,8 +50,8 @@ def new_term(change: Any) -> Complaint | None:
         )
     if change.over_a_year and not change.term_decision:
         return Complaint(
-            f"Общий срок программы больше {LONGEST} (п. 1.2 Положения): до {rudate(change.new_end)}. Нужно решение об"
-            " особом сроке",
+            f"Общий срок программы больше {LONGEST} (п. 1.2 Положения): до {full_stop(rudate(change.new_end))}"
+            " Нужно решение об особом сроке",
             f"Записывает {Right.PROGRAMS_TERM.who}",
             _at("amendment_edit", change),
             "Записать решение",

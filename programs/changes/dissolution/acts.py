@@ -14,16 +14,27 @@ from people.rights import Right
 from programs.changes import acts as change_acts
 from programs.changes.dissolution.models import Dissolution
 from programs.pairings.acts import dissolve
-from programs.pairings.models import Pairing
+from programs.pairings.models import Pairing, Participation
 from programs.program.rules import BEFORE_APPROVAL
 from programs.program.states import IN_FORCE
 
 
 @transaction.atomic
-def propose(pairing: Pairing, *, by: User, reason: str, on: dt.date, request_key: UUID | None = None) -> Dissolution:
-    """Begin to end an assigned pair without an approved program.
+def propose(
+    pairing: Pairing,
+    *,
+    by: User,
+    on: dt.date,
+    reason: str = "",
+    paper: str = "",
+    paper_number: str = "",
+    paper_on: dt.date | None = None,
+    about: Participation | None = None,
+    request_key: UUID | None = None,
+) -> Dissolution:
+    """Begin to end an assigned pair without an approved program, by a dated paper; ``about``: whose circumstances.
 
-    Raises ``NotAllowed``, ``Refused``, ``Already``.
+    A refusal of the mentor under ТК 351.8 needs no reason. Raises ``NotAllowed``, ``Refused``, ``Already``.
     """
     require(by, Right.PROGRAMS_CHANGE)
     pairing = locked(pairing)
@@ -33,13 +44,20 @@ def propose(pairing: Pairing, *, by: User, reason: str, on: dt.date, request_key
         raise Refused("Прекращают закрепление пары, закреплённой приказом")
     if pairing.programs.filter(state__in=IN_FORCE).exists():
         raise Refused("У пары есть утверждённая программа: пара завершается вместе с ней (п. 7.1)")
-    if not reason.strip():
-        raise Refused("Напишите, в связи с чем закрепление прекращается")
+    change_acts.check_ground(paper, paper_on, reason, "Напишите, в связи с чем закрепление прекращается")
     change_acts.refuse_before(pairing.assigned_on, on, "Прекратить закрепление можно")
     try:
         with transaction.atomic():
             made = Dissolution.objects.create(
-                pairing=pairing, reason=reason.strip(), on=on, created_by=by, request_key=request_key
+                pairing=pairing,
+                reason=reason.strip(),
+                on=on,
+                paper=paper,
+                paper_number=paper_number,
+                paper_on=paper_on,
+                about=about,
+                created_by=by,
+                request_key=request_key,
             )
     except IntegrityError as clash:
         raise Already("Прекращение закрепления уже готовится") from clash
@@ -77,4 +95,4 @@ def _end(change: Dissolution, *, by: User | None, on: dt.date) -> None:
     """End the pair; a draft of its program is closed with it."""
     for program in change.pairing.programs.filter(state__in=BEFORE_APPROVAL):
         perform(program, "drop", by=by)
-    dissolve(change.pairing, by=by, on=on, reason=change.reason)
+    dissolve(change.pairing, by=by, on=on, reason=change.reason or change.get_paper_display())

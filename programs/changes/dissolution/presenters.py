@@ -8,5 +8,10 @@ DISSOLUTION_TYPE = ChangeType(
     Dissolution,
     order_effect="После приказа пара завершится, проект её программы будет снят, участники освободятся.",
     summary=lambda dissolution: f"с {ruday(dissolution.on)}",
-    facts=lambda dissolution, user: [("С какого дня", ruday(dissolution.on)), ("В связи с", dissolution.reason)],
+    facts=lambda dissolution, user: [
+        ("С какого дня", ruday(dissolution.on)),
+        ("В связи с", dissolution.reason),
+        ("О ком", dissolution.about.person.short_name if dissolution.about else ""),
+        ("Основание", dissolution.paper_words),
+    ],
 )

@@ -3,7 +3,7 @@
 from typing import Any
 
 from mentoring_site.workflow import Complaint, requirement
-from programs.changes.rules import change_workflow
+from programs.changes.rules import change_workflow, paper_named
 from programs.pairings.models import Pairing
 
 
@@ -25,4 +25,4 @@ def no_program(change: Any) -> Complaint | None:
     return None
 
 
-DISSOLUTION = change_workflow("прекращение закрепления", "о", assigned, no_program)
+DISSOLUTION = change_workflow("прекращение закрепления", "о", assigned, no_program, paper_named)

@@ -18,7 +18,7 @@ def new(request: UserRequest, pk: int) -> HttpResponseBase:
     """Begin to end a pair that has no approved program."""
     pairing = get_pairing(request, pk)
     require(request.user, Right.PROGRAMS_CHANGE)
-    form = DissolutionForm(request.POST or None, initial={"on": timezone.localdate()})
+    form = DissolutionForm(request.POST or None, pairing=pairing, initial={"on": timezone.localdate()})
     hint = "Пару завершит приказ директора. Проект её программы, если он есть, будет снят; участники освободятся."
     return begin(
         request,

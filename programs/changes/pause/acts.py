@@ -14,6 +14,7 @@ from people.accounts.models import User
 from people.rights import Right
 from programs.changes import acts as change_acts
 from programs.changes.pause.models import Pause, Resumption
+from programs.pairings.models import Participation
 from programs.program.models import Program
 
 
@@ -25,9 +26,13 @@ def propose(
     since: dt.date,
     reason: str,
     until: dt.date | None = None,
+    paper: str = "",
+    paper_number: str = "",
+    paper_on: dt.date | None = None,
+    about: Participation | None = None,
     request_key: UUID | None = None,
 ) -> Pause:
-    """Prepare the suspension of a running program, until a day or open.
+    """Prepare the suspension of a running program, until a day or open, by a dated paper; ``about``: whose absence.
 
     Raises ``NotAllowed``, ``Refused``, ``Already``.
     """
@@ -37,15 +42,23 @@ def propose(
         return made
     if program.state != Program.State.RUNNING:
         raise Refused("Приостанавливают программу, которая реализуется")
-    if not reason.strip():
-        raise Refused("Напишите, в связи с чем приостановить")
+    change_acts.check_ground(paper, paper_on, reason, "Напишите, в связи с чем приостановить")
     change_acts.refuse_before(program.started_on, since, "Приостановить можно")
     if until and until < since:
         raise Refused("Приостановление не может закончиться раньше, чем началось")
     try:
         with transaction.atomic():
             made = Pause.objects.create(
-                program=program, since=since, until=until, reason=reason.strip(), created_by=by, request_key=request_key
+                program=program,
+                since=since,
+                until=until,
+                reason=reason.strip(),
+                paper=paper,
+                paper_number=paper_number,
+                paper_on=paper_on,
+                about=about,
+                created_by=by,
+                request_key=request_key,
             )
     except IntegrityError as clash:
         raise Already("Приостановление этой программы уже готовится") from clash

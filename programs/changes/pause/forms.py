@@ -2,11 +2,11 @@
 
 from django import forms
 
-from mentoring_site.forms import BaseForm, OnceMixin
-from programs.changes.forms import DayForm
+from mentoring_site.forms import OnceMixin
+from programs.changes.forms import DayForm, GroundForm
 
 
-class PauseForm(OnceMixin, BaseForm):
+class PauseForm(OnceMixin, GroundForm):
     """From when until when a program is suspended, and why."""
 
     since = forms.DateField(label="С какого дня")
@@ -16,8 +16,10 @@ class PauseForm(OnceMixin, BaseForm):
     reason = forms.CharField(
         label="В связи с чем",
         max_length=300,
-        help_text="Войдёт в приказ: «в связи с отпуском наставника». Диагнозов и подробностей не пишут",
+        help_text="Продолжите: «в связи с …», например «ежегодным отпуском». Диагнозов и подробностей не пишут",
     )
+
+    field_order = ("since", "until", "reason", "about", "paper", "paper_on", "paper_number")
 
     def clean(self):
         data = super().clean()

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
 from people.accounts.models import User
-from programs.changes.models import Change, ChangeQuerySet, ProgramChangeQuerySet, program_people
+from programs.changes.models import Change, ChangeQuerySet, Grounded, ProgramChangeQuerySet, program_people
 from programs.changes.pause.rules import PAUSE, RESUMPTION
 from programs.pairings.models import present
 from programs.program.models import Program
@@ -36,7 +36,7 @@ class PauseQuerySet(ProgramChangeQuerySet):
         ).exclude(pk=OuterRef("pk"))
         before_its_end = others.filter(Q(since__lte=OuterRef("until")) | Q(since__lte=OuterRef("since")))
         return (
-            self.select_related("program__pairing", "program__curator")
+            self.select_related("program__pairing", "program__curator", "about__person")
             .prefetch_related(program_people())
             .annotate(
                 overlaps=models.Case(
@@ -48,7 +48,7 @@ class PauseQuerySet(ProgramChangeQuerySet):
         )
 
 
-class Pause(Change):
+class Pause(Grounded, Change):
     """A suspension: a dated fact and not a state of the program."""
 
     program = models.ForeignKey(Program, models.PROTECT, related_name="pauses", verbose_name="программа")

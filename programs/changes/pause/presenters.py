@@ -23,6 +23,8 @@ def pause_facts(pause: Pause, user: User) -> list[tuple[str, object]]:
     return [
         ("Приостановлена", pause_term(pause)),
         ("В связи с", pause.reason),
+        ("О ком", pause.about.person.short_name if pause.about else ""),
+        ("Основание", pause.paper_words),
         ("Возобновлена", f"с {ruday(pause.resumed_on)}" if pause.resumed_on else ""),
     ]
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from mentoring_site.workflow import Complaint, requirement
-from programs.changes.rules import change_workflow
+from programs.changes.rules import change_workflow, paper_named
 from programs.program.models import Program
 
 
@@ -21,7 +21,7 @@ def not_paused(change: Any) -> Complaint | None:
     return None
 
 
-PAUSE = change_workflow("приостановление программы", "о", program_runs, not_paused)
+PAUSE = change_workflow("приостановление программы", "о", program_runs, not_paused, paper_named)
 
 
 @requirement("Программа приостановлена приказом и ещё не возобновлена")

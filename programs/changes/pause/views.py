@@ -26,7 +26,7 @@ def new(request: UserRequest, pk: int) -> HttpResponseBase:
     """Prepare the suspension of a running program."""
     program = get_program_head(request, pk)
     require(request.user, Right.PROGRAMS_CHANGE)
-    form = PauseForm(request.POST or None)
+    form = PauseForm(request.POST or None, pairing=program.pairing)
     page = {
         "heading": "Приостановить программу",
         "lead": program.title,

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from mentoring_site.russian import joined
 from mentoring_site.workflow import Complaint, Transition, Workflow, requirement
 from people.rights import CHAIR, Right, label
 from people.roles.instead import decides_instead
@@ -41,7 +40,7 @@ def pair_at_work(petition: Any) -> Complaint | None:
     return None
 
 
-DECIDERS = joined([*Right.PETITIONS_DECIDE.holders, f"если оба участвуют в паре — {label(CHAIR)}"], ", ")
+DECIDERS = ", ".join([*Right.PETITIONS_DECIDE.holders, f"если оба участвуют в паре — {label(CHAIR)}"])
 
 PETITION = Workflow(
     Transition(

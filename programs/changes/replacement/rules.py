@@ -8,6 +8,7 @@ from django.urls import reverse
 from mentoring_site.russian import plural
 from mentoring_site.workflow import Complaint, requirement
 from people.banks.models import Candidate
+from people.language.names import agree
 from people.rights import Right
 from programs.changes.rules import change_workflow
 from programs.pairings.models import Pairing, Participation
@@ -90,7 +91,7 @@ def successor_appointed(change: Any) -> Complaint | None:
     if change.candidate.state == Candidate.State.APPROVED:
         return Complaint(
             f"{change.candidate.person.short_name} ещё не"
-            f" назначен{'а' if change.candidate.person.gender == 'f' else ''} наставником",
+            f" {agree(change.candidate.person.gender, 'назначен')} наставником",
             "Назначение можно внести в тот же приказ: его готовит куратор",
         )
     return None

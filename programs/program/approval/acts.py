@@ -12,7 +12,7 @@ from mentoring_site.holds import refuse_held
 from mentoring_site.locks import locked
 from mentoring_site.models import StoredFile
 from mentoring_site.rights import require
-from mentoring_site.russian import rudate
+from mentoring_site.russian import full_stop, rudate
 from mentoring_site.workflow import Already, Refused, perform, record, reload
 from people.accounts.models import User
 from people.register.models import Person
@@ -176,7 +176,7 @@ def approve(program: Program, *, by: User, number: str, date: dt.date, on: dt.da
     starts_on = _first_day(program)
     if on and on > max(starts_on, timezone.localdate()):
         raise Refused(
-            f"Приказ действует с {rudate(on)}, а программа «{program.title}» начинается {rudate(starts_on)}. "
+            f"Приказ действует с {rudate(on)}, а программа «{program.title}» начинается {full_stop(rudate(starts_on))} "
             "Укажите более раннюю дату действия или верните программу, чтобы перенести её начало"
         )
     columns = {"order_number": number, "order_date": date, "approved_text": describe(program)}

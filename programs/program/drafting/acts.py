@@ -14,11 +14,12 @@ from django.utils import timezone
 from mentoring_site.locks import locked
 from mentoring_site.models import Act
 from mentoring_site.rights import require
-from mentoring_site.russian import add_months, joined, rudate
+from mentoring_site.russian import add_months, full_stop, joined, rudate
 from mentoring_site.workflow import Already, Refused, Stale, claim_version, complaints, record, reload
 from people.accounts.models import User
 from people.banks.models import Statement
 from people.consents.closed import refuse_closed
+from people.language.names import agree
 from people.register.models import Person
 from people.rights import Right
 from people.roles.instead import require_impartial
@@ -203,10 +204,9 @@ def _stale(program: Program) -> Stale:
     if last is None or last.actor is None:
         return Stale("Пока Вы вносили правки, программа изменилась. Ваш текст сохранён, изменения показаны ниже")
     person = last.actor.person
-    a = "а" if person.gender == "f" else ""
     when = f"{timezone.localtime(last.at):%H:%M}"
     return Stale(
-        f"Пока Вы вносили правки, {person.short_name} изменил{a} программу ({when}). "
+        f"Пока Вы вносили правки, {person.short_name} {agree(person.gender, 'изменил')} программу ({when}). "
         "Ваш текст сохранён, изменения показаны ниже"
     )
 
@@ -327,7 +327,7 @@ def ask_to_confirm(program: Program, *, by: User) -> int:
     if today.exists():
         raise Already("Сегодня об этом уже просили. Следующий раз — завтра")
     if not (sent := write("to_confirm", people, program)):
-        raise Refused(f"Не записан e-mail: {joined([p.short_name for p in people])}. Попросите лично")
+        raise Refused(f"Не записан e-mail: {full_stop(joined([p.short_name for p in people]))} Попросите лично")
     record(program, "ask", by=by, words=f"попросили подтвердить проект: {joined([p.short_name for p in people])}"[:300])
     return sent
 

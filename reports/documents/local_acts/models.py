@@ -131,7 +131,7 @@ class ActReader(models.Model):
     act = models.ForeignKey(LocalAct, models.CASCADE, related_name="readers", verbose_name="локальный акт")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="кто знакомится")
     post = models.CharField("должность", max_length=200, blank=True)
-    read_at = models.DateTimeField("ознакомлен(а)", null=True, blank=True)
+    read_at = models.DateTimeField("когда ознакомлен", null=True, blank=True)
     on_paper = models.BooleanField("подпись на листе", default=False)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="кто записал"

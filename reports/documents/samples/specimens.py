@@ -20,6 +20,7 @@ from people.consents.destruction import acts as destruction_acts
 from people.consents.destruction import erasure
 from people.consents.destruction.models import Destruction
 from people.consents.models import Consent
+from people.language.names import agree
 from people.register.models import Person
 from people.roles import letterhead
 from people.roles.holders import holder
@@ -118,7 +119,7 @@ def protocol():
     user, school = User.objects.filter(person__isnull=False).order_by("pk").first(), School.get()
     if user is None or school is None:
         return None
-    text = "С приказом от 02.09.2026 № 41-од ознакомлен(а)."
+    text = f"С приказом от 02.09.2026 № 41-од {agree(user.person.gender, 'ознакомлен')}."
     made = SimpleSignature(
         pk=1,
         user=user,

@@ -15,6 +15,7 @@ from mentoring_site.russian import rushort
 from mentoring_site.workflow import Already, NotAllowed, record
 from people.accounts import signatures
 from people.accounts.models import User
+from people.language.names import agree
 from people.rights import Right
 from people.roles import letterhead
 from people.school.models import School
@@ -121,7 +122,7 @@ def declaration(line: SheetLine) -> str:
     """Return the exact text that a reader signs: the declaration, then the paper itself or the hash of its file."""
     paper, person = line.paper, line.person
     who = f"Я, {person.full_name}{f', {line.post}' if line.post else ''},"
-    read = "ознакомлена" if person.gender == "f" else "ознакомлен"
+    read = agree(person.gender, "ознакомлен")
     basis = f" ({paper.sheet_basis})" if paper.sheet_basis else ""
     return f"{who} {read} с {paper.sheet_title}{basis}.\n\n{paper.signed_content}"
 

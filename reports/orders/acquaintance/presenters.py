@@ -84,7 +84,7 @@ def sheet_view(paper: Paper, everybody: list, user: User, names: SheetNames, rea
         title=f"Ознакомлены {done} из{NBSP}{len(everybody)}",
         read_url=reverse(f"reports:{names.read}", args=[mine.pk]) if mine else "",
         read_note=(READ_AND_SIGN if school_signs_here() else READ_AND_MARK) if mine else "",
-        read_word=agree(user.person.gender, read_word, f"{read_word}а"),
+        read_word=agree(user.person.gender, read_word),
         remind_all_url=reverse(f"reports:{names.remind_all}", args=[paper.pk])
         if registers and done < len(everybody)
         else "",
@@ -93,10 +93,9 @@ def sheet_view(paper: Paper, everybody: list, user: User, names: SheetNames, rea
 
 
 def _row(line: SheetLine, user: User, registers: bool, names: SheetNames, signature: int | None) -> ReaderRow:
-    end = "а" if line.person.gender == "f" else ""
-    state = f"ещё не ознакомлен{end}"
+    state = agree(line.person.gender, "ещё не ознакомлен")
     if line.read_at:
-        how = "подпись на листе записана" if line.on_paper else f"ознакомлен{end}"
+        how = "подпись на листе записана" if line.on_paper else agree(line.person.gender, "ознакомлен")
         state = f"{how} {ruday(line.read_at)}" + (", простой электронной подписью" if signature else "")
     own = line.person_id == user.person_id
     waits = registers and line.read_at is None and not own

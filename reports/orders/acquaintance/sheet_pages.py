@@ -9,7 +9,7 @@ from django.urls import reverse
 from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.pdf.render import render_pdf
 from mentoring_site.rights import require
-from mentoring_site.russian import plural
+from mentoring_site.russian import full_stop, plural
 from mentoring_site.ui.elements import Crumb
 from mentoring_site.workflow import Refused
 from people.accounts import signatures
@@ -51,7 +51,7 @@ def remind(request, awaited: Awaited) -> HttpResponseBase:
     return act_and_redirect(
         request,
         lambda: reminders.remind(awaited, by=request.user),
-        success=f"Напоминание отправлено: {awaited.person.short_name}. Следующее можно отправить завтра",
+        success=f"Напоминание отправлено: {full_stop(awaited.person.short_name)} Следующее можно отправить завтра",
         to=awaited.paper,
     )
 

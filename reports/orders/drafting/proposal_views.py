@@ -62,7 +62,7 @@ def _restated(order, form, user):
 def _form(request, form, kind, cancel, way, submit):
     return render(
         request,
-        "form.html",
+        "reports/orders/form_in_parts.html" if form.parts else "form.html",
         {
             "form": form,
             "heading": kind.label,

@@ -7,6 +7,8 @@ A point keeps what the program had composed in its place, so that the reader of 
 import re
 from difflib import SequenceMatcher
 
+CHARGED = ("charged", "charged_office")
+"""Whom a point gives something to do, kept while its words are edited (``order_kinds.wording.point``)."""
 ALIKE = 0.35  # points less alike than this are different points, not versions of one
 
 
@@ -25,12 +27,14 @@ def mark_edits(points: list[dict], composed: list[dict]) -> list[dict]:
     free = [row for words, row in known.items() if words not in typed]
     rows = []
     for row in points:
-        row = {"text": row["text"], "subpoints": row["subpoints"], "edited": normalized(row) not in known}
+        words = normalized(row)
+        row = {"text": row["text"], "subpoints": row["subpoints"], "edited": words not in known}
+        origin = known.get(words)
         if row["edited"]:
             origin = _closest(row, free)
             row["composed"] = {"text": origin["text"], "subpoints": origin["subpoints"]} if origin else None
             free = [other for other in free if other is not origin]
-        rows.append(row)
+        rows.append(row | {key: origin[key] for key in CHARGED if origin and key in origin})
     return rows
 
 

@@ -1,5 +1,7 @@
 """The form of an order whose substance is typed with it: its kind adds fields (``order_kinds/<kind>/form.py``)."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
@@ -16,6 +18,15 @@ def staff() -> QuerySet[Person]:
     """Return those who work in the school today."""
     own = Employment.objects.current().filter(organisation__kind="own")
     return Person.objects.filter(pk__in=own.values("person"), copied=False).order_by("search")
+
+
+@dataclass(frozen=True)
+class FormPart:
+    """Fields that stand together under a heading; ``folded`` ones are closed until something is typed into them."""
+
+    heading: str
+    names: tuple[str, ...]
+    folded: bool = False
 
 
 class PersonField(forms.ModelChoiceField):
@@ -43,7 +54,7 @@ class TypedOrderForm(BaseForm):
     """Parent of all: a hidden key against double presses, the version of a draft, and persons to choose from.
 
     ``draft_class`` are the particulars whose fields the form's fields are named after; ``people`` are the parts of
-    persons with the field of each; ``council`` forms ask for the minutes of a council.
+    persons with the field of each; ``council`` forms ask for the minutes of a council; ``parts`` divide a long form.
     """
 
     request_key = forms.UUIDField(widget=forms.HiddenInput)
@@ -51,6 +62,7 @@ class TypedOrderForm(BaseForm):
     draft_class: type[TypedDraft] = TypedDraft
     people: dict[str, str] = {}
     council = False
+    parts: tuple[FormPart, ...] = ()
 
     def __init__(self, *args, proposal=None, version: int | None = None, **kwargs):
         initial = self.initial_of(proposal) if proposal else {}
@@ -77,6 +89,13 @@ class TypedOrderForm(BaseForm):
             if name not in self.errors:
                 self.add_error(name, "Укажите и номер, и дату протокола")
         return data
+
+    def shown_parts(self) -> Iterator[dict[str, Any]]:
+        """Yield the parts as the page takes them: heading, fields, whether it is a fold and whether it is open."""
+        for part in self.parts:
+            fields = [self[name] for name in part.names]
+            filled = any(field.errors or field.value() for field in fields)
+            yield {"heading": part.heading, "fields": fields, "folded": part.folded, "open": filled}
 
     def draft(self) -> TypedDraft:
         """Return the particulars of a valid form."""

@@ -34,9 +34,9 @@ def compose(order, context) -> tuple[str, str, list[dict]]:
             *executor(
                 context.curator,
                 context.until(7),
-                f"ознакомить наставников и наставляемых с изменениями {'программы' if one else 'программ'}"
-                if not one
-                else "ознакомить участников программы с её изменениями",
+                "ознакомить участников программы с её изменениями"
+                if one
+                else "ознакомить участников программ с их изменениями",
                 "обеспечить сопровождение и мониторинг реализации с учётом изменений",
                 role=CURATOR,
             ),
@@ -52,16 +52,16 @@ def _heading(longer, reworded) -> str:
 
 
 def _grounds(items) -> str:
-    if len(items) > 1:
-        return "обоюдного согласия наставников и наставляемых"
-    given = {side: consent["on"] for side, consent in items[0].consents_by_side.items()}
-    people = sorted(items[0].program.pairing.people, key=lambda p: p.part != "mentor")
-    words = [
-        f"{'наставника' if p.part == 'mentor' else mentees([p.person], 'genitive').split()[0]} "
-        f"{named([p.person], 'genitive')}{f' от {rushort(given[p.pk])}' if p.pk in given else ''}"
-        for p in people
-    ]
-    return f"обоюдного согласия {joined(words)}"
+    words: list[str] = []
+    for a in items:
+        given = {side: consent["on"] for side, consent in a.consents_by_side.items()}
+        people = sorted(a.program.pairing.people, key=lambda p: p.part != "mentor")
+        words += [
+            f"{'наставника' if p.part == 'mentor' else mentees([p.person], 'genitive').split()[0]} "
+            f"{named([p.person], 'genitive')}{f' от {rushort(given[p.pk])}' if p.pk in given else ''}"
+            for p in people
+        ]
+    return f"обоюдного согласия {joined(list(dict.fromkeys(words)))}"
 
 
 def program_with_people(program) -> str:
@@ -75,7 +75,7 @@ def program_with_people(program) -> str:
 
 def _longer(items) -> dict:
     lines = [
-        f"{program_with_people(a.program)}, до {rudate(a.new_end)}"
+        f"{program_with_people(a.program)}, истекающий {rudate(a.old_end or a.program.ends_on)}, до {rudate(a.new_end)}"
         + (f" (решение об особом сроке: {lower_first(a.term_decision.rstrip('.'))})" if a.term_decision else "")
         for a in items
     ]

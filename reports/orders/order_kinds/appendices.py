@@ -1,13 +1,16 @@
 """Appendices as facts of a paper: a title, columns with widths in per cent, rows of text (docs/law.md#orders-text)."""
 
+from mentoring_site.russian import filled_columns
+
 
 def appendix(title: str, columns, rows, **more) -> dict:
-    """Return one appendix.
+    """Return one appendix; a column that holds nothing in any row is left out.
 
-    ``columns`` are pairs of label and width; ``more`` may set ``approved``, ``text``, ``note``, ``wide``, ``grifs``
-    (the marks of ``roadmap.regulation.approvals``), and ``label`` with ``to`` for an appendix of the document above it,
-    which is none of the order itself.
+    ``columns`` are pairs of label and width; ``more`` may set ``approved``, ``text``, ``note``, ``wide``,
+    ``sections`` (``programs/program/sections.py``), ``grifs`` (the marks of ``roadmap.regulation.approvals``), and
+    ``label`` with ``to`` for an appendix of the document above it, which is none of the order itself.
     """
+    columns, rows = filled_columns(columns, rows)
     return {
         "title": title,
         "note": "",

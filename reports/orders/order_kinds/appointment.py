@@ -2,15 +2,16 @@
 
 from django.db.models import Q
 
-from mentoring_site.russian import joined
+from mentoring_site.russian import joined, rushort
 from people.banks import acts as bank_acts
 from people.banks.models import Candidate
 from people.consents.models import Consent
 from people.language.declension import name_in, named_with_post, post_of
+from people.register.models import Employment
 from reports.orders.order_kinds.base import OrderKind, OrderSubject
 from reports.orders.order_kinds.items import subjects
 from reports.orders.order_kinds.people import named
-from reports.orders.order_kinds.wording import CONTROL, CURATOR, by_regulation, executor, listed, point
+from reports.orders.order_kinds.wording import CODE, CONTROL, CURATOR, by_regulation, executor, listed, point
 
 
 def appointments(order) -> list[str]:
@@ -31,7 +32,7 @@ def compose(order, context) -> tuple[str, str, list[dict]]:
     mentors = appointments(order)
     people = [c.person for c in subjects(order, "candidate")]
     one = len(mentors) == 1
-    ground = "письменного согласия работника" if one else "письменных согласий работников"
+    ground = consents_of(people, duties_of(person__in=[p.pk for p in people], part="mentor"))
     whose = "правами и обязанностями наставника (раздел 4 Положения)"
     return (
         "О назначении наставника" if one else "О назначении наставников",
@@ -44,9 +45,28 @@ def compose(order, context) -> tuple[str, str, list[dict]]:
                 f"ознакомить {named(people, 'accusative')} с настоящим приказом, {whose}",
                 role=CURATOR,
             ),
+            *_agreements(people, context),
             point(CONTROL),
         ],
     )
+
+
+def _agreements(people, context) -> list[dict]:
+    """The papers that fall due before mentors of this school are given a pair or group (ТК 351.8)."""
+    own = set(
+        Employment.objects.current()
+        .filter(person__in=[p.pk for p in people], organisation=context.school.organisation_id)
+        .values_list("person", flat=True)
+    )
+    people = [p for p in people if p.pk in own]
+    return executor(context.clerk, "до начала наставничества", _agreement(people)) if people else []
+
+
+def _agreement(people) -> str:
+    one = len(people) == 1
+    paper = "дополнительное соглашение" if one else "дополнительные соглашения"
+    contract = "трудовому договору" if one else "трудовым договорам"
+    return f"оформить {paper} к {contract} с {named(people, 'instrumental')} (статья 351.8 {CODE})"
 
 
 def _concerned(candidate):
@@ -57,11 +77,25 @@ def _cited(mentors):
     return duties_cited(person__in=[c.person_id for c in mentors], part="mentor")
 
 
+def duties_of(**chosen) -> list[Consent]:
+    """Return the live consents to duties, the oldest first; two queries."""
+    live = Consent.objects.live().filter(purpose="duties", **chosen)
+    return list(live.select_related("person").prefetch_related("person__name_forms").order_by("given_on", "pk"))
+
+
 def duties_cited(**chosen) -> list[tuple]:
     """Return the live consents to duties among the papers that an order rests on, with their dates; two queries."""
-    live = Consent.objects.live().filter(purpose="duties", **chosen)
-    live = live.select_related("person").prefetch_related("person__name_forms")
-    return [(f"согласие {name_in(c.person, 'genitive', short=True)}", c.given_on) for c in live]
+    return [(f"согласие {name_in(c.person, 'genitive', short=True)}", c.given_on) for c in duties_of(**chosen)]
+
+
+def consents_of(people, given: list[Consent]) -> str:
+    """Return «письменного согласия Очировой С. Д. от 20.11.2026»: of each person the latest one."""
+    days = {c.person_id: c.given_on for c in given}
+    names = [
+        f"{name_in(p, 'genitive', short=True)}{f' от {rushort(days[p.pk])}' if p.pk in days else ''}"
+        for p in dict.fromkeys(people)
+    ]
+    return f"{'письменного согласия' if len(names) == 1 else 'письменных согласий'} {joined(names)}"
 
 
 def _enact(candidate, *, by, order):

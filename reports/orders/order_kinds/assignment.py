@@ -8,11 +8,13 @@ from people.consents.models import Consent
 from people.language.declension import post_of
 from programs.pairings import acts as pairing_acts
 from programs.pairings.models import Pairing, present, required_people, with_consents
+from reports.orders.order_kinds import agreements
 from reports.orders.order_kinds.appendices import appendix
 from reports.orders.order_kinds.appointment import appointments, duties_cited
 from reports.orders.order_kinds.base import OrderKind, OrderSubject
+from reports.orders.order_kinds.form_and_kind import FormAndKind
 from reports.orders.order_kinds.items import subjects
-from reports.orders.order_kinds.people import PAIRINGS, mentees, named, posts_line, side
+from reports.orders.order_kinds.people import PAIRINGS, mentees, posts_line, side
 from reports.orders.order_kinds.wording import (
     CONTROL,
     CURATOR,
@@ -40,15 +42,15 @@ def compose(order, context) -> tuple[str, str, list[dict]]:
     appointed = appointments(order)
     clauses = ("3.2", "3.3", "6.2") if appointed else ("3.3", "6.2")
     council = minutes(pairings, "рекомендации", "рекомендаций")
-    preamble = (
-        f"{by_regulation(context.school, *clauses, labour=True)}, на основании письменных согласий участников"
-        f"{f' и {council}' if council else ''}"
-    )
+    rows = agreements.led(pairings)
+    rests = agreements.and_grounds("письменных согласий участников", council, *agreements.grounds(rows))
+    preamble = f"{by_regulation(context.school, *clauses, labour=True)}{rests}"
     points = [listed(appointed, "Назначить наставником", "Назначить наставниками")] if appointed else []
     points += [
         point(f"Закрепить {paired(pairings, False)} {_when(pairings)} согласно приложению к настоящему приказу.")
     ]
-    points += [_drafting(pairings, context), *_accompanying(pairings, context), point(CONTROL)]
+    points += [_drafting(pairings, context), *_accompanying(pairings, context)]
+    points += [*agreements.due(rows, context), point(CONTROL)]
     years = {p.school_year for p in pairings}
     heading = f"О закреплении {paired(pairings, True)}"
     if appointed:
@@ -78,42 +80,21 @@ def _drafting(pairings, context) -> dict:
 
 
 def _accompanying(pairings, context) -> list[dict]:
-    """The curator brings the programs to the council, the clerk prepares agreements for mentors of
-    this school (ТК 351.8).
-    """
-    one = len(pairings) == 1
-    own = [
-        p.person
-        for pairing in pairings
-        for p in pairing.people
-        if p.part == "mentor" and p.employment and p.employment.organisation_id == context.school.organisation_id
-    ]
-    own = list(dict.fromkeys(own))
-    points = executor(
+    """The curator brings the programs to the council."""
+    return executor(
         context.curator,
         context.until(21),
-        f"организовать рассмотрение {'программы' if one else 'программ'} методическим советом",
+        f"организовать рассмотрение {'программы' if len(pairings) == 1 else 'программ'} методическим советом",
         "внести сведения о закреплении в банк наставников и наставляемых",
         role=CURATOR,
     )
-    if own:
-        task = (
-            f"подготовить дополнительное соглашение к трудовому договору с {named(own, 'instrumental')}"
-            if len(own) == 1
-            else (
-                "подготовить дополнительные соглашения к трудовым договорам с наставниками"
-                f" {named(own, 'instrumental')}"
-            )
-        )
-        points += executor(context.clerk, context.until(10), task)
-    return points
 
 
 COLUMNS = (
     ("№", 4),
     ("Наставник", 23),
     ("Наставляемые", 23),
-    ("Вид; темы", 17),
+    ("Форма и вид; направление", 17),
     ("Срок", 15),
     ("Письменные согласия", 18),
 )
@@ -138,20 +119,22 @@ def appendices(order):
     columns = [
         ("Наставляемый", width) if alone and label == "Наставляемые" else (label, width) for label, width in COLUMNS
     ]
-    return [appendix(heading, columns, [_row(n, pairing, given) for n, pairing in enumerate(pairings, 1)])]
+    form_and_kind = FormAndKind.read()
+    rows = [_row(n, pairing, given, form_and_kind.of(pairing)) for n, pairing in enumerate(pairings, 1)]
+    return [appendix(heading, columns, rows)]
 
 
-def _row(n, pairing, given) -> list[str]:
-    """One pair or group: who, on what, until when; ``given`` are days of consents by person and matter."""
+def _row(n, pairing, given, form: str) -> list[str]:
+    """One pair or group: who, in what form, until when; ``given`` are days of consents by person and matter."""
     sides = {part: [p for p in pairing.people if p.part == part] for part in ("mentor", "mentee")}
     days = [(p.person.short_name, given.get((p.person_id, pairing.uuid))) for p in pairing.people]
     return [
         str(n),
         "; ".join(posts_line(p) for p in sides["mentor"]),
         "; ".join(posts_line(p) for p in sides["mentee"]),
-        f"{pairing.get_kind_display()}; {joined([lower_first(t.name) for t in pairing.topics.all()])}",
+        "; ".join(filter(None, [form, joined([lower_first(t.name) for t in pairing.topics.all()])])),
         " – ".join(rushort(day) for day in (pairing.planned_from, pairing.planned_to) if day),
-        "; ".join(f"{name} — {rushort(day)}" for name, day in days if day),
+        "; ".join(f"{name} от {rushort(day)}" for name, day in days if day),
     ]
 
 
@@ -177,7 +160,8 @@ def council_cited(found) -> list:
 
 
 def _cited(pairings):
-    return [*duties_cited(matter__in=[p.uuid for p in pairings]), *council_cited(pairings)]
+    signed = agreements.cited(agreements.led(pairings))
+    return [*duties_cited(matter__in=[p.uuid for p in pairings]), *council_cited(pairings), *signed]
 
 
 def _enact(pairing, *, by, order):

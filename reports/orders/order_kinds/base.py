@@ -122,8 +122,8 @@ class OrderKind:
     besides its subjects. ``waiting_words`` are the words of «3 пары готовы к приказу».
 
     A typed kind has a proposal for its subject, written for the order itself: ``form`` is the dotted path of its form,
-    ``draft`` the dataclass of its particulars; ``check`` says what is missing, ``warnings`` what is unusual, ``apply``
-    does what registration does, ``item_text`` and ``short_name`` say it.
+    ``draft`` the dataclass of its particulars; ``check`` says what is missing, ``cited`` on which papers it rests,
+    ``warnings`` what is unusual, ``apply`` does what registration does, ``item_text`` and ``short_name`` say it.
     """
 
     code: str
@@ -146,6 +146,7 @@ class OrderKind:
     form: str = ""
     draft: type[TypedDraft] = TypedDraft
     check: Callable[[Any], list[Complaint]] = nothing
+    cited: Callable[[Any], list[Paper]] = nothing  # dated papers of a typed kind that its particulars name
     warnings: Callable[[Any], list[str]] = nothing  # proposal -> what is unusual, but may be so
     apply: Enact | None = None
     # pairing -> registered orders of a typed kind about a pair or group, by their number ``full`` and date

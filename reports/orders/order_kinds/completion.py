@@ -1,17 +1,29 @@
 """О завершении персонализированной программы наставничества, for one of the reasons of п. 7.1."""
 
 from django.db.models import Q
+from django.utils import timezone
 
 from mentoring_site.russian import joined, plural, rushort
 from people.language.declension import name_in, post_in, post_of
+from people.language.names import agree
 from programs.completion import acts as completion_acts
 from programs.completion.models import Completion
 from programs.pairings.models import required_people
+from reports.orders.order_kinds import agreements
 from reports.orders.order_kinds.appendices import appendix
 from reports.orders.order_kinds.base import OrderKind, OrderSubject
 from reports.orders.order_kinds.items import subjects
 from reports.orders.order_kinds.people import PAIRINGS, mentees, named, part_of
-from reports.orders.order_kinds.wording import CONTROL, CURATOR, by_regulation, executor, gendered, listed, point, title
+from reports.orders.order_kinds.wording import (
+    CODE,
+    CONTROL,
+    CURATOR,
+    by_regulation,
+    executor,
+    listed,
+    point,
+    title,
+)
 
 REASONS = {
     "plan": "в связи с завершением плана мероприятий в полном объёме",
@@ -31,6 +43,7 @@ def compose(order, context) -> tuple[str, str, list[dict]]:
     one = len(items) == 1
     what = "персонализированной программы" if one else "персонализированных программ"
     lines = [_completed(c) for c in items]
+    stops = agreements.stop_tasks(_ending(items), context.day)
     done = (
         point(f"Считать завершённой персонализированную программу наставничества {lines[0]}.")
         if one
@@ -38,7 +51,7 @@ def compose(order, context) -> tuple[str, str, list[dict]]:
     )
     return (
         f"О завершении {what} наставничества",
-        f"{by_regulation(context.school, '7.1')}, на основании {_grounds(items)}",
+        f"{by_regulation(context.school, '7.1', labour=any(map(_refused, items)))}, на основании {_grounds(items)}",
         [
             done,
             *_outcomes(items, what),
@@ -50,6 +63,7 @@ def compose(order, context) -> tuple[str, str, list[dict]]:
                 "учесть итоги при подготовке аналитического отчёта",
                 role=CURATOR,
             ),
+            *(executor(context.clerk, context.until(3), *stops) if stops else []),
             point(CONTROL),
         ],
     )
@@ -67,35 +81,77 @@ def _completed(c) -> str:
     post = post_of(person, c.participation.employment)
     post = f", {post_in(person, post, 'genitive')}," if post else ""
     reason = REASONS[c.reason]
-    if c.reason == "mentee" and person.gender == "f":
+    if _refused(c):  # a refusal under ТК 351.8 needs no reason and is nobody's fault
+        reason = f"в связи с досрочным отказом наставника от осуществления наставничества (статья 351.8 {CODE})"
+    if person.gender == "f":
         reason = reason.replace("наставляемого", "наставляемой")
     return f"{title(c.program.title)} в отношении {name_in(person, 'genitive')}{post} {reason}"
 
 
+def _refused(c) -> bool:
+    return c.reason == Completion.Reason.MENTOR and not c.circumstances.strip()
+
+
 def _grounds(items) -> str:
+    """The dated paper of each reason: conclusions, reviews, statements, agreements of both sides, a curator's memo."""
+    if all(c.reason == "consent" for c in items):  # neither conclusion nor review: nothing new is written
+        days = list(dict.fromkeys(c.notice_on for c in items))
+        return joined([f"отзыва согласия на обработку персональных данных от {rushort(day)}" for day in days])
     one = len(items) == 1
     woman = one and items[0].participation.person.gender == "f"
-    if all(c.reason == "consent" for c in items):  # neither conclusion nor review: nothing new is written
-        return joined(
-            [f"отзыва согласия на обработку персональных данных от {rushort(c.notice_on)}" for c in items[:1]]
-        )
-    grounds = (
-        ["заключения наставника", f"отзыва {'наставляемой' if woman else 'наставляемого'}"]
-        if one
-        else ["заключений наставников", "отзывов наставляемых"]
-    )
     mentors = _mentors(items)
-    for c in items:
-        who = {"mentor": mentors.get(c.program.pairing_id), "mentee": c.participation.person}.get(c.reason)
-        if who and c.notice_on:
-            grounds.append(f"заявления {name_in(who, 'genitive', short=True)} от {rushort(c.notice_on)}")
-    return joined(list(dict.fromkeys(grounds)))
+    found = [
+        _written("заключения наставника" if one else "заключений наставников", [c.concluded_at for c in items]),
+        _written(f"отзыв{'а' if one else 'ов'} {_led_word(one, woman)}", [c.reviewed_at for c in items]),
+        *[_paper(c, mentors.get(c.program.pairing_id)) for c in items],
+    ]
+    return joined(list(dict.fromkeys(filter(None, found))))
+
+
+def _led_word(one: bool, woman: bool) -> str:
+    return "наставляемых" if not one else "наставляемой" if woman else "наставляемого"
+
+
+def _written(words: str, moments: list) -> str:
+    """Return «заключения наставника от 23.01.2026»; an empty string when nothing has been written."""
+    days = sorted({timezone.localdate(at) for at in moments if at})
+    return f"{words} от {joined([rushort(day) for day in days])}" if days else ""
+
+
+def _paper(c, mentor) -> str:
+    """Return the paper of a reason of п. 7.1 with its date, or an empty string for a plan that was done."""
+    led = c.participation.person
+    if c.reason == "mutual":
+        sides = ((mentor, c.mentor_agreed_at), (led, c.mentee_agreed_at))
+        agreed = [
+            f"{name_in(p, 'genitive', short=True)} от {rushort(timezone.localdate(at))}" for p, at in sides if p and at
+        ]
+        return f"согласия {joined(agreed)} на завершение" if agreed else ""
+    if not c.notice_on:
+        return ""
+    if c.reason in ("improper", "force"):
+        return (
+            f"служебной записки куратора {name_in(c.program.curator, 'genitive', short=True)} от {rushort(c.notice_on)}"
+        )
+    who = {"mentor": mentor, "mentee": led}.get(c.reason)
+    return f"заявления {name_in(who, 'genitive', short=True)} от {rushort(c.notice_on)}" if who else ""
 
 
 def _mentors(items) -> dict:
     """Return ``{pairing pk: mentor}`` of the completions' pairs."""
     people = [p for c in items for p in c.program.pairing.people]
     return {p.pairing_id: p.person for p in people if p.part == "mentor" and p.until is None}
+
+
+def _ending(items) -> list:
+    """Return the pairs and groups that end with the last of their mentees."""
+    finished = {c.participation_id for c in items}
+    pairings = {c.program.pairing_id: c.program.pairing for c in items}
+    return [
+        pairing
+        for pairing in pairings.values()
+        if not any(p.part == "mentee" and p.until is None and p.pk not in finished for p in pairing.people)
+    ]
 
 
 def _endings(items) -> list[dict]:
@@ -125,6 +181,7 @@ def appendices(order):
     if all(c.reason == "consent" for c in subjects(order, "completion")):
         return []
     rows = []
+    women = {c.participation.person.gender for c in subjects(order, "completion")} == {"f"}
     for n, c in enumerate(subjects(order, "completion"), 1):
         outcomes = [f"{o.difficulty.text} — {o.get_level_display()}" for o in c.outcomes.all()]
         done = sum(
@@ -140,7 +197,7 @@ def appendices(order):
                 title(c.program.title),
                 f"{done} из {plural(len(c.program.activities.all()), 'мероприятия,мероприятий,мероприятий')}",
                 "; ".join(outcomes),
-                gendered(c.get_verdict_display(), c.participation.person.gender),
+                agree(c.participation.person.gender, c.get_verdict_display()),
             ]
         )
     return [
@@ -149,10 +206,10 @@ def appendices(order):
             " наставничества",
             (
                 ("№", 5),
-                ("Наставляемый", 18),
+                ("Наставляемая" if women else "Наставляемый", 18),
                 ("Программа", 17),
                 ("Выполнено", 17),
-                ("Итоги по затруднениям", 23),
+                ("Затруднения и итог", 23),
                 ("Вывод", 21),
             ),
             rows,
@@ -167,7 +224,12 @@ def _concerned(c):
 
 def _cited(found):
     orders = [(f"утверждение программы ({c.program.approval})", c.program.order_date) for c in found]
-    return [*orders, *[("заявление", c.notice_on) for c in found]]
+    written = [at for c in found for at in (c.concluded_at, c.reviewed_at) if at]
+    return [
+        *orders,
+        *[("заявление, записка или отзыв согласия", c.notice_on) for c in found if c.notice_on],
+        *[("заключение наставника или отзыв", timezone.localdate(at)) for at in written],
+    ]
 
 
 def _enact(c, *, by, order):
@@ -206,10 +268,12 @@ COMPLETION_SUBJECT = OrderSubject(
     items_about=lambda pairing: Q(completion__program__pairing=pairing),
     people_concerned=_concerned,
     cited_papers=_cited,
-    queryset=lambda: Completion.objects.with_requirements().select_related("participation__employment"),
+    queryset=lambda: Completion.objects.with_requirements().select_related(
+        "participation__employment", "program__curator"
+    ),
     requirement_prefetches=lambda before: [required_people(f"{before}program__pairing__")],
     appendix_prefetches=lambda before: [f"{before}outcomes__difficulty", f"{before}program__activities__results"],
-    people_named=lambda c: [c.participation.person, *[p.person for p in c.program.pairing.people]],
+    people_named=lambda c: [c.participation.person, c.program.curator, *[p.person for p in c.program.pairing.people]],
     list_select_related=("completion__program", "completion__participation__person"),
     page=lambda c: c.program,
     reads_appendices=_reads_appendix,

@@ -6,12 +6,22 @@ from mentoring_site.russian import ruday
 from programs.changes.dissolution import acts as dissolution_acts
 from programs.changes.dissolution.models import Dissolution
 from programs.pairings.models import Pairing
-from reports.orders.order_kinds import samples
+from reports.orders.order_kinds import agreements, samples
 from reports.orders.order_kinds.assignment import listed_people, paired, people_of, title_of
 from reports.orders.order_kinds.base import OrderKind, OrderSubject
 from reports.orders.order_kinds.items import subjects
 from reports.orders.order_kinds.people import PAIRINGS, mentees, named, side
-from reports.orders.order_kinds.wording import CONTROL, CURATOR, by_regulation, executor, listed, point, since
+from reports.orders.order_kinds.wording import (
+    CONTROL,
+    CURATOR,
+    because_of,
+    by_regulation,
+    executor,
+    grounded,
+    listed,
+    point,
+    since,
+)
 
 
 def compose(order, context) -> tuple[str, str, list[dict]]:
@@ -20,20 +30,35 @@ def compose(order, context) -> tuple[str, str, list[dict]]:
     pairings = [d.pairing for d in items]
     return (
         f"О прекращении закрепления {paired(pairings, genitive=True)}",
-        by_regulation(context.school, "3.3", "7.1"),
+        f"{_by(items, context)}{grounded(items)}",
         [
             listed([_ended(d) for d in items], "Прекратить закрепление", "Прекратить закрепление"),
             *executor(
                 context.curator,
                 context.until(7),
                 "внести сведения о прекращении закрепления в банк наставников и наставляемых",
-                "представить предложения о подборе других наставников",
+                *_others(items),
                 role=CURATOR,
             ),
-            *_agreements(pairings, context),
+            *_agreements(items, context),
             point(CONTROL),
         ],
     )
+
+
+def _by(items, context) -> str:
+    """A refusal of the mentor rests on the law alone, every other end on п. 7.1 by analogy."""
+    refusals = [d for d in items if d.paper == Dissolution.Paper.NOTICE]
+    clauses = ("3.3",) if len(refusals) == len(items) else ("3.3", "7.1")
+    return by_regulation(context.school, *clauses, labour=bool(refusals))
+
+
+def _others(items) -> list[str]:
+    """Whom the curator looks for: another mentor, unless it is the mentees who leave."""
+    left = [d for d in items if not d.about or d.about.part == "mentor"]
+    if not left:
+        return []
+    return [f"представить предложения о подборе {'другого наставника' if len(left) == 1 else 'других наставников'}"]
 
 
 def _ended(d) -> str:
@@ -42,13 +67,12 @@ def _ended(d) -> str:
         f"наставник {named(side(pairing, 'mentor'), 'nominative')}, {mentees(side(pairing, 'mentee'), 'nominative')}"
     )
     paper = str(pairing.order_ref)
-    return (
-        f"{PAIRINGS[pairing.kind][2]} ({people}), установленное приказом {paper}, {since(d.on)} "
-        f"в связи с {d.reason.rstrip('.')}"
-    )
+    return f"{PAIRINGS[pairing.kind][2]} ({people}), установленное приказом {paper}, {since(d.on)} {because_of(d)}"
 
 
-def _agreements(pairings, context) -> list[dict]:
+def _agreements(items, context) -> list[dict]:
+    """The clerk ends the assignments, and prepares the orders that stop a pay (ТК 351.8)."""
+    pairings = [d.pairing for d in items]
     own = [
         p.person
         for pairing in pairings
@@ -58,8 +82,9 @@ def _agreements(pairings, context) -> list[dict]:
     if not own:
         return []
     who = named(list(dict.fromkeys(own)), "genitive")
+    stops = agreements.stop_tasks(pairings, min(d.on for d in items))
     return executor(
-        context.clerk, context.until(7), f"оформить прекращение поручения о наставничестве в отношении {who}"
+        context.clerk, context.until(7), f"оформить прекращение поручения о наставничестве в отношении {who}", *stops
     )
 
 
@@ -77,7 +102,7 @@ DISSOLUTION_SUBJECT = OrderSubject(
     phrase=lambda d: f"прекращение закрепления: {title_of(d.pairing)}",
     short_name=lambda d: title_of(d.pairing),
     title=lambda d: title_of(d.pairing),
-    note=lambda d: f"с {ruday(d.on)} · {d.reason}",
+    note=lambda d: " · ".join(filter(None, [f"с {ruday(d.on)}", d.reason])),
     begins=lambda d: d.on,
     item_text=lambda d: (f"{title_of(d.pairing)} — закрепление прекращается", f"с {ruday(d.on)}"),
     summary_forms={
@@ -89,7 +114,8 @@ DISSOLUTION_SUBJECT = OrderSubject(
     items_about=lambda pairing: Q(dissolution__pairing=pairing),
     people_concerned=lambda d: people_of(d.pairing),
     cited_papers=lambda found: [
-        (f"приказ о закреплении № {d.pairing.order_number}", d.pairing.order_date) for d in found
+        *[(f"приказ о закреплении № {d.pairing.order_number}", d.pairing.order_date) for d in found],
+        *[(d.get_paper_display(), d.paper_on) for d in found if d.paper],
     ],
     is_pending=lambda d: d.pairing.state == Pairing.State.ASSIGNED,
     queryset=lambda: Dissolution.objects.with_requirements(),
@@ -103,9 +129,17 @@ def _specimen(by):
     pairing = assigned.order_by("pk").first()
     if pairing is None:
         return None
-    reason = "увольнением по собственному желанию"
-    ready = Dissolution.State.READY
-    return [Dissolution.objects.create(pairing=pairing, reason=reason, on=samples.day(), state=ready, created_by=by)]
+    made = Dissolution.objects.create(
+        pairing=pairing,
+        reason="увольнением по собственному желанию",
+        on=samples.day(),
+        paper=Dissolution.Paper.STATEMENT,
+        paper_on=samples.day(-3),
+        about=pairing.participations.filter(part="mentor").first(),
+        state=Dissolution.State.READY,
+        created_by=by,
+    )
+    return [made]
 
 
 DISSOLUTION_ORDER = OrderKind(

@@ -6,13 +6,24 @@ from mentoring_site.paper_ref import PaperRef
 from mentoring_site.russian import plural, rudate, ruday
 from programs.changes.pause import acts as pause_acts
 from programs.changes.pause.models import Pause, Resumption
-from reports.orders.order_kinds import samples
+from reports.orders.order_kinds import agreements, samples
 from reports.orders.order_kinds.amendment import program_with_people
 from reports.orders.order_kinds.assignment import people_of
 from reports.orders.order_kinds.base import OrderKind, OrderSubject
 from reports.orders.order_kinds.items import subjects
 from reports.orders.order_kinds.people import mentees, named, side
-from reports.orders.order_kinds.wording import CONTROL, CURATOR, by_regulation, executor, listed, point, since, title
+from reports.orders.order_kinds.wording import (
+    CONTROL,
+    CURATOR,
+    because_of,
+    by_regulation,
+    executor,
+    grounded,
+    listed,
+    point,
+    since,
+    title,
+)
 
 PROGRAM = ("персонализированную программу", "персонализированной программы", "персонализированных программ")
 
@@ -21,10 +32,12 @@ def suspend(order, context) -> tuple[str, str, list[dict]]:
     """The term moves only by an amendment (п. 7.2); while it lasts, nothing is overdue."""
     items = subjects(order, "pause")
     one = len(items) == 1
-    lines = [f"{program_with_people(p.program)}, {_lasts(p)} в связи с {p.reason.rstrip('.')}" for p in items]
+    what = "программы" if one else "программ"
+    lines = [f"{program_with_people(p.program)}, {_lasts(p)} {because_of(p)}" for p in items]
+    stops = agreements.stop_tasks([p.program.pairing for p in items], min(p.since for p in items))
     return (
         f"О приостановлении реализации {PROGRAM[1 if one else 2]} наставничества",
-        by_regulation(context.school, "3.3", "7.2"),
+        f"{by_regulation(context.school, '3.3')}{grounded(items)}",
         [
             listed(
                 lines,
@@ -32,19 +45,29 @@ def suspend(order, context) -> tuple[str, str, list[dict]]:
                 f"Приостановить реализацию {PROGRAM[2]} наставничества",
             ),
             point(
-                "На время приостановления мероприятия не проводить и просроченными их не считать; срок программы"
-                " изменять по обоюдному согласию наставника и наставляемого (пункт 7.2 Положения)."
+                f"На время приостановления мероприятия {what} не проводятся и просроченными не считаются."
+                f" Срок {what} настоящим приказом не изменяется."
             ),
             *executor(
                 context.curator,
                 context.until(7),
-                "ознакомить наставника и наставляемых с настоящим приказом",
-                "представить предложения о возобновлении реализации или о продлении срока",
+                f"ознакомить {_everybody(items)} с настоящим приказом",
+                f"до окончания приостановления представить предложения о сроке {what}",
                 role=CURATOR,
             ),
+            *(executor(context.clerk, context.until(3), *stops) if stops else []),
             point(CONTROL),
         ],
     )
+
+
+def _everybody(items) -> str:
+    """«наставника Эняеву Б. С. и наставляемую Кекееву К. С.», of several programs only the names."""
+    pairings = [item.program.pairing for item in items]
+    if len(pairings) > 1:
+        return named(list(dict.fromkeys(p.person for pairing in pairings for p in pairing.people)), "accusative")
+    mentor = named(side(pairings[0], "mentor"), "accusative")
+    return f"наставника {mentor} и {mentees(side(pairings[0], 'mentee'), 'accusative')}"
 
 
 def _lasts(pause) -> str:
@@ -64,7 +87,7 @@ def resume(order, context) -> tuple[str, str, list[dict]]:
     ]
     return (
         f"О возобновлении реализации {PROGRAM[1 if one else 2]} наставничества",
-        by_regulation(context.school, "3.3", "7.2"),
+        by_regulation(context.school, "3.3"),
         [
             listed(
                 lines,
@@ -72,10 +95,19 @@ def resume(order, context) -> tuple[str, str, list[dict]]:
                 f"Возобновить реализацию {PROGRAM[2]} наставничества",
             ),
             *[_prolong(r, context) for r in items],
-            *executor(context.curator, context.until(3), "ознакомить участников с настоящим приказом", role=CURATOR),
+            *executor(
+                context.curator, context.until(3), f"ознакомить {_everybody(items)} с настоящим приказом", role=CURATOR
+            ),
+            *_paid_again(items, context),
             point(CONTROL),
         ],
     )
+
+
+def _paid_again(items, context) -> list[dict]:
+    """A pay that an order has stopped for the suspension is set anew by another one (ТК 351.8)."""
+    tasks = agreements.set_tasks([r.program.pairing for r in items])
+    return executor(context.clerk, context.until(3), *tasks) if tasks else []
 
 
 def _prolong(r, context) -> dict:
@@ -127,7 +159,10 @@ PAUSE_SUBJECT = OrderSubject(
     },
     items_about=lambda pairing: Q(pause__program__pairing=pairing),
     people_concerned=lambda p: people_of(p.program.pairing),
-    cited_papers=lambda found: [_program_order(p.program) for p in found],
+    cited_papers=lambda found: [
+        *[_program_order(p.program) for p in found],
+        *[(p.get_paper_display(), p.paper_on) for p in found if p.paper],
+    ],
     queryset=lambda: Pause.objects.with_requirements(),
     list_select_related=("pause__program",),
 )
@@ -164,9 +199,20 @@ RESUMPTION_SUBJECT = OrderSubject(
 
 
 def _pause_specimen(by):
-    return samples.changed_program(
-        Pause, by=by, since=samples.day(), until=samples.day(20), reason="отпуском наставника"
+    made = samples.changed_program(
+        Pause,
+        by=by,
+        since=samples.day(),
+        until=samples.day(20),
+        reason="ежегодным отпуском",
+        paper=Pause.Paper.ORDER,
+        paper_number="58-лс",
+        paper_on=samples.day(-3),
     )
+    for pause in made or []:
+        pause.about = pause.program.pairing.participations.filter(part="mentor").first()
+        pause.save()
+    return made
 
 
 PAUSE_ORDER = OrderKind(

@@ -3,7 +3,7 @@
 from django.db.models import Exists, Q
 
 from mentoring_site.paper_ref import PaperRef
-from mentoring_site.russian import period, rudate
+from mentoring_site.russian import period
 from people.school.models import School
 from programs.pairings.acts import pairing_title
 from programs.pairings.models import required_people
@@ -61,7 +61,7 @@ def compose(order, context) -> tuple[str, str, list[dict]]:
             point(carry_out),
             *executor(
                 curators[0] if len(curators) == 1 else context.curator,
-                f"до {rudate(last)}",
+                context.by_end(last),
                 follow,
                 role="ответственному куратору" if len(curators) == 1 else CURATOR,
             ),

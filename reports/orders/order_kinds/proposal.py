@@ -26,8 +26,8 @@ def _short(proposal) -> str:
 
 def _cited(proposals):
     found = [(f"протокол № {p.minutes_number}", p.minutes_date) for p in proposals if p.minutes_date]
-    found += [paper for p in proposals for paper in p.draft.cited_papers]
-    return found + [(f"приказ № {p.base.number}", p.base.date) for p in proposals if p.base_id]
+    found += [(f"приказ № {p.base.number}", p.base.date) for p in proposals if p.base_id]
+    return found + [paper for p in proposals for paper in (*p.draft.cited_papers, *p.order_kind.cited(p))]
 
 
 def requirement_prefetches(before: str) -> list:

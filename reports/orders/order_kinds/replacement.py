@@ -1,5 +1,7 @@
 """О замене наставника, for good or for a time (п. 4.1, 5.1); the same order may appoint the new mentor (п. 3.2)."""
 
+from datetime import timedelta
+
 from django.db.models import Q
 
 from mentoring_site.russian import joined, rudate, ruday, rushort
@@ -8,8 +10,9 @@ from people.language.declension import name_in, named_with_post, post_of
 from programs.changes.replacement import acts as replacement_acts
 from programs.changes.replacement.models import Replacement
 from programs.program.models import Program
-from reports.orders.order_kinds import samples
-from reports.orders.order_kinds.appointment import appointments, duties_cited
+from reports.orders.order_kinds import agreements, samples
+from reports.orders.order_kinds.agreements import Leading
+from reports.orders.order_kinds.appointment import appointments, consents_of, duties_cited, duties_of
 from reports.orders.order_kinds.assignment import people_of
 from reports.orders.order_kinds.base import OrderKind, OrderSubject
 from reports.orders.order_kinds.items import subjects
@@ -17,6 +20,7 @@ from reports.orders.order_kinds.people import aside, mentees, named, side
 from reports.orders.order_kinds.wording import (
     CONTROL,
     CURATOR,
+    because,
     by_regulation,
     dative,
     executor,
@@ -61,8 +65,13 @@ def _grounds(items) -> str:
                 f" наставника{dated}"
             )
     new = [s.candidate.person for s in items]
-    word = "письменного согласия" if len(new) == 1 else "письменных согласий"
-    return joined([*dict.fromkeys(found), f"{word} {named(list(dict.fromkeys(new)), 'genitive')}"])
+    given = duties_of(person__in=[p.pk for p in new], part="mentor", matter__in=[s.pairing.uuid for s in items])
+    return joined([*dict.fromkeys(found), consents_of(new, given), *agreements.grounds(_leading(items))])
+
+
+def _leading(items) -> list[Leading]:
+    """Return the new mentors with the day on which they begin."""
+    return [Leading(s.pairing, s.candidate.person, s.employment, s.since) for s in items]
 
 
 def _led(s) -> str:
@@ -73,7 +82,7 @@ def _ends(s) -> dict:
     former = aside(s.former.person, "genitive", s.former.employment)
     paper = str(s.pairing.order_ref)
     when = f"{since(s.since)} по {rudate(s.until)}" if s.is_temporary else since(s.since)
-    why = f", в связи с {words}" if (words := s.circumstances.strip().rstrip(".")) else ""
+    why = f", {because(s.circumstances)}" if s.circumstances.strip() else ""
     verb = "Приостановить" if s.is_temporary else "Прекратить"
     return point(f"{verb} {when} закрепление наставника {former} за {_led(s)}, установленное приказом {paper}{why}.")
 
@@ -103,7 +112,9 @@ def _changes(items) -> list[dict]:
 
 
 def _hand_over(items, context) -> list[dict]:
-    """The program belongs to the pairing: it survives the replacement and is handed over."""
+    """The program belongs to the pairing: it survives the replacement and is handed over a working day before the
+    absence begins, never after. When that day has passed, the former mentor is away and the curator hands over.
+    """
     found = []
     for s in items:
         titles = [title(p.title) for p in getattr(s.pairing, "live_programs", [])]
@@ -112,32 +123,32 @@ def _hand_over(items, context) -> list[dict]:
             if titles
             else "материалы по работе с наставляемыми"
         )
-        gives = f"Наставнику {dative(s.former.person)} {context.until(7)} передать"
-        found.append(point(f"{gives}, а наставнику {dative(s.candidate.person)} принять {what}."))
+        former, new, last = s.former.person, s.candidate.person, context.on_or_before(s.since - timedelta(days=1))
+        if last >= context.day:
+            gives = f"Наставнику {dative(former)} не позднее {rudate(last)} передать"
+            found.append(point(f"{gives}, а наставнику {dative(new)} принять {what}.", charged=[former, new]))
+        else:
+            found += executor(
+                context.curator, context.until(1), f"передать наставнику {dative(new)} {what}", role=CURATOR
+            )
     return found
 
 
 def _accompany(items, context) -> list[dict]:
     new = list(dict.fromkeys(s.candidate.person for s in items))
-    own = [
-        s.candidate.person
-        for s in items
-        if s.employment and s.employment.organisation_id == context.school.organisation_id
+    former = named(list(dict.fromkeys(s.former.person for s in items)), "genitive")
+    stops = agreements.stop_tasks([s.pairing for s in items], min(s.since for s in items))
+    return [
+        *executor(
+            context.curator,
+            context.until(7),
+            f"ознакомить {named(new, 'accusative')} с правами и обязанностями наставника (раздел 4 Положения) и с ходом"
+            " работы",
+            "внести сведения о замене в банк наставников и наставляемых",
+            role=CURATOR,
+        ),
+        *agreements.due(_leading(items), context, f"оформить изменение поручения в отношении {former}", *stops),
     ]
-    points = executor(
-        context.curator,
-        context.until(7),
-        f"ознакомить {named(new, 'accusative')} с правами и обязанностями наставника (раздел 4 Положения) и с ходом"
-        " работы",
-        "внести сведения о замене в банк наставников и наставляемых",
-        role=CURATOR,
-    )
-    if own:
-        papers = "дополнительное соглашение" if len(own) == 1 else "дополнительные соглашения"
-        task = f"подготовить {papers} к трудовому договору с {named(list(dict.fromkeys(own)), 'instrumental')}"
-        former = named(list(dict.fromkeys(s.former.person for s in items)), "genitive")
-        points += executor(context.clerk, context.until(7), task, f"оформить изменение поручения в отношении {former}")
-    return points
 
 
 def _concerned(s):
@@ -148,6 +159,7 @@ def _concerned(s):
 def _cited(found):
     papers = [("ходатайство или заявление о замене", s.paper_on) for s in found]
     papers += [(f"приказ о закреплении № {s.pairing.order_number}", s.pairing.order_date) for s in found]
+    papers += agreements.cited(_leading(found))
     new = {s.candidate.person_id for s in found}
     return papers + (
         duties_cited(person__in=new, part="mentor", matter__in=[s.pairing.uuid for s in found]) if found else []

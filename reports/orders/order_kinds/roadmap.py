@@ -10,21 +10,23 @@ from people.register.models import Person
 from reports.orders.order_kinds.appendices import appendix
 from reports.orders.order_kinds.base import OrderKind, OrderSubject, nothing
 from reports.orders.order_kinds.items import subjects
-from reports.orders.order_kinds.wording import CONTROL, CURATOR, REGULATION, by_regulation, executor, point
+from reports.orders.order_kinds.wording import CONTROL, CURATOR, REGULATION, by_regulation, executor, point, since
 from roadmap.plan import acts as plan_acts
 from roadmap.plan.models import Roadmap, required_tasks
+from roadmap.regulation import approvals
 
 
 def compose(order, context) -> tuple[str, str, list[dict]]:
     """The plan stands in the appendix."""
     plan = subjects(order, "roadmap")[0]
     name = f"(плана мероприятий) по реализации {REGULATION} на {school_year(plan.school_year, full=True)} учебный год"
+    said = approvals.decisions(plan.approvals)
     whole = name.replace("(плана мероприятий)", "(план мероприятий)")
     return (
         f"Об утверждении дорожной карты {name}",
-        by_regulation(context.school, "3.3", "3.4"),
+        by_regulation(context.school, "3.3", "3.4") + (f", с учётом {said}" if said else ""),
         [
-            point(f"Утвердить дорожную карту {whole} согласно приложению к настоящему приказу."),
+            point(f"Утвердить дорожную карту {whole} согласно приложению к настоящему приказу{in_force(plan)}."),
             point(
                 "Ответственным исполнителям обеспечить выполнение мероприятий в сроки, установленные дорожной картой."
             ),
@@ -38,6 +40,11 @@ def compose(order, context) -> tuple[str, str, list[dict]]:
             point(CONTROL),
         ],
     )
+
+
+def in_force(plan) -> str:
+    """« и ввести её в действие с 1 сентября 2026 г.»: not the date of the order (docs/law.md#orders-text)."""
+    return f" и ввести её в действие {since(plan.since)}" if plan.since else ""
 
 
 COLUMNS = (
@@ -60,6 +67,7 @@ def appendices(order) -> list[dict]:
             [_row(stage, task) for stage in plan.stages.all() for task in stage.tasks.all()],
             approved="УТВЕРЖДЕНА",
             wide=True,
+            grifs=approvals.grifs(plan.approvals),
         )
         for plan in subjects(order, "roadmap")
     ]
@@ -103,6 +111,7 @@ ROADMAP_SUBJECT = OrderSubject(
         )
     },
     people_concerned=_concerned,
+    cited_papers=lambda plans: [paper for plan in plans for paper in approvals.cited(plan.approvals)],
     select_related=("roadmap",),
     list_select_related=("roadmap",),
     requirement_prefetches=lambda before: [required_tasks(before)],

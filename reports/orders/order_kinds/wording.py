@@ -7,13 +7,18 @@ import re
 from datetime import date
 
 from mentoring_site.paper_ref import PaperRef
-from mentoring_site.russian import MONTHS, NBSP, joined, rudate
+from mentoring_site.russian import MONTHS, NBSP, full_stop, joined, lower_first, rudate
 from people.language.declension import name_in, post_in, post_of
+from people.language.posts import decline_department
 from roadmap.legal_base.citing import cite
 
+CODE = "Трудового кодекса Российской Федерации"
 REGULATION = "Положения о системе наставничества педагогических работников"
 CONTROL = "Контроль за исполнением настоящего приказа оставляю за собой."
 CURATOR = "куратору реализации программ наставничества"
+ACCOUNTING = "бухгалтерия"
+PAY = "выплату стимулирующего характера за наставничество"
+"""As the agreement calls it (``documents/mentor_agreement.html``)."""
 _DATE = re.compile(rf"\b(\d{{1,2}})\s({'|'.join(MONTHS)})\s(\d{{4}})\s(?:г\.|года)")
 
 
@@ -22,10 +27,14 @@ def labour_code() -> str:
     return cite("labour_code", "instrumental", "351.8")
 
 
-def point(text: str, *subpoints: str) -> dict:
-    """Return one numbered point as the paper's template takes it; subpoints end with «;», the last one with «.»."""
+def point(text: str, *subpoints: str, charged=()) -> dict:
+    """Return one numbered point as the paper's template takes it; subpoints end with «;», the last one with «.».
+
+    ``charged`` are the persons whom the point gives something to do: they acknowledge the order.
+    """
     rows = [f"{s};" for s in subpoints[:-1]] + [f"{s}." for s in subpoints[-1:]]
-    return {"text": _one_stop(text), "subpoints": [_one_stop(row) for row in rows], "edited": False}
+    made = {"text": _one_stop(text), "subpoints": [_one_stop(row) for row in rows], "edited": False}
+    return made | ({"charged": [p.pk for p in charged]} if charged else {})
 
 
 def _one_stop(text: str) -> str:
@@ -35,8 +44,7 @@ def _one_stop(text: str) -> str:
 
 def sentence(text: str) -> str:
     """Return the text with exactly one full stop at its end, unless it ends with another sign."""
-    text = text.strip()
-    return text if text.endswith((".", "!", "?", "…", ":", ";")) else f"{text}."
+    return full_stop(text)
 
 
 def listed(items: list[str], one: str, many: str) -> dict:
@@ -107,12 +115,98 @@ def executor(person, until: str, *tasks: str, role: str = "") -> list[dict]:
         role = ""
     who = f"{post_in(person, post, 'dative')} {dative(person)}" if post else dative(person)
     who = f"{who[:1].upper()}{who[1:]}{f', {role},' if role else ''} {until}"
-    return [point(f"{who} {tasks[0]}.") if len(tasks) == 1 else point(f"{who}:", *tasks)]
+    return [_charging(who, tasks, [person])]
 
 
-def gendered(text: str, gender: str) -> str:
-    """Return «готова» or «готов» for «готов(а)»: a paper about one person does not hesitate."""
-    return re.sub(r"\((\w{1,2})\)", lambda found: found[1] if gender == "f" else "", text)
+def _charging(who: str, tasks, charged=()) -> dict:
+    if len(tasks) == 1:
+        return point(f"{who} {tasks[0]}.", charged=charged)
+    return point(f"{who}:", *tasks, charged=charged)
+
+
+def accounting(context, *tasks: str) -> list[dict]:
+    """Return the point that gives the bookkeeper tasks; where the school has none of its own, «Бухгалтерии»."""
+    if context.accountant:
+        return executor(context.accountant, context.until(5), *tasks)
+    return [_charging(f"Бухгалтерии {context.until(5)}", tasks) | {"charged_office": ACCOUNTING}]
+
+
+_WITH = re.compile(r"(?:[сзшж][бвгджзклмнпрстфхцчшщ]|щ|вс|вт|мн)", re.IGNORECASE)
+
+
+def with_(words: str) -> str:
+    """Return the words after «с» or «со», as it is said: «с отпуском», «со сменой расписания»."""
+    return f"{'со' if _WITH.match(words) else 'с'} {words}"
+
+
+def because(reason: str) -> str:
+    """Return «в связи с отпуском», however much of it was typed: «отпуском», «в связи с отпуском.»."""
+    words = without_start(reason, "в связи со", "в связи с")
+    return f"в связи {with_(words)}"
+
+
+_ON = re.compile(r"(?:сцен|площад|отделени|кафедр|стадион|базе\b|баз[аы]\b|улиц)", re.IGNORECASE)
+
+
+def in_place(place: str) -> str:
+    """Return «в малом зале школы» of «Малый зал школы»; what already begins with «в» or «на» stays."""
+    words = " ".join(place.split()).rstrip(".")
+    if re.match(r"(?:в|во|на|по)\s", words, re.IGNORECASE):
+        return lower_first(words)
+    noun = re.sub(r"^(?:г\.|каб\.).*", "", words)
+    said = decline_department(lower_first(noun), "prepositional").replace("большей ", "большой ") if noun else words
+    start = "на" if _ON.match(noun.split()[-1] if noun else "") or _ON.match(noun) else "в"
+    return f"{start} {said}"
+
+
+PAPERS = {
+    "statement": "заявления",
+    "order": "приказа",
+    "memo": "служебной записки",
+    "notice": "уведомления",
+    "withdrawal": "отзыва согласия на обработку персональных данных",
+}
+"""Papers on which a change rests (``programs.changes.models.Grounded``), in the genitive."""
+_IN = "в связи "
+_FIRST = re.compile(r"(со?\s.*?)((?:\s(?:по|в|на|из|за|с|со|до|без)\s.*)?)$")
+_WHOSE = re.compile(r"\s+(?:наставни\w+|наставляем\w+)$", re.IGNORECASE)
+
+
+def grounded(changes) -> str:
+    """Return «, на основании заявления Эняевой Б. С. от 25.11.2026», or an empty string without papers."""
+    found = []
+    for change in changes:
+        if not change.paper or not change.paper_on:
+            continue
+        own = change.about and change.paper in ("statement", "notice", "withdrawal")
+        whose = f" {name_in(change.about.person, 'genitive', short=True)}" if own else ""
+        found.append(f"{PAPERS[change.paper]}{whose} {PaperRef(change.paper_number, change.paper_on)}")
+    return f", на основании {joined(list(dict.fromkeys(found)))}" if found else ""
+
+
+def because_of(change) -> str:
+    """Return «в связи с отпуском наставника Эняевой Б. С.»: the typed reason and whose circumstances they are."""
+    if not change.about:
+        return because(change.reason)
+    word = (
+        "наставника"
+        if change.about.part == "mentor"
+        else f"наставляем{'ой' if change.about.person.gender == 'f' else 'ого'}"
+    )
+    whose = f"{word} {name_in(change.about.person, 'genitive', short=True)}"
+    if not change.reason.strip():
+        return f"в связи с досрочным отказом {whose} (статья 351.8 {CODE})"
+    start, more = _FIRST.match(_WHOSE.sub("", because(change.reason))[len(_IN) :]).groups()  # type: ignore[union-attr]
+    return f"{_IN}{start} {whose}{more}"
+
+
+def without_start(text: str, *starts: str) -> str:
+    """Return a typed end of a sentence without the words that the paper puts before it, and without its full stop."""
+    words = " ".join(text.split()).rstrip(".;")
+    for start in starts:
+        if words.lower().startswith(f"{start} "):
+            words = words[len(start) :].lstrip(" ,")
+    return words
 
 
 def title(text: str) -> str:

@@ -32,10 +32,7 @@ def of(order: Order) -> dict:
         "date": None,
         "place": letterhead.place(),
         "visas": [_visa(v) for v in order.visas.all()],
-        "acquaintance": [
-            {"name": person.full_name, "post": post, "person": person.pk}
-            for person, post in contents.people_concerned(order).items()
-        ],
+        "acquaintance": contents.on_the_sheet(order),
         "executor": {"name": order.executor.full_name, "phone": school.phone} if order.executor else None,
         "appendices": labelled(KINDS[order.kind].appendices(order)),
         "register_url": None,

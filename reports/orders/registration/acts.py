@@ -104,7 +104,7 @@ def _check_dates(order: Order, date: day, effective_on: day) -> None:
 
 def recipients(order: Order, by: User) -> list[Person]:
     """Return who gets a letter: those on the sheet of acquaintance and the curator, but not who registers."""
-    pks = {row["person"] for row in order.facts["acquaintance"]}
+    pks = {row["person"] for row in order.facts["acquaintance"] if row["person"]}
     if curator := holder("curator"):
         pks.add(curator.pk)
     return list(Person.objects.filter(pk__in=pks - {by.person_id}).select_related("user"))
@@ -113,7 +113,9 @@ def recipients(order: Order, by: User) -> list[Person]:
 def _acquaint_concerned(order: Order, by: User) -> None:
     """Put everybody of the frozen sheet of acquaintance on the list, and write letters."""
     Acquaintance.objects.bulk_create(
-        Acquaintance(order=order, person_id=row["person"], post=row["post"]) for row in order.facts["acquaintance"]
+        Acquaintance(order=order, person_id=row["person"], post=row["post"])
+        for row in order.facts["acquaintance"]
+        if row["person"]  # for an office somebody signs by hand
     )
     sheet = {row["person"] for row in order.facts["acquaintance"]}
     for person in recipients(order, by):

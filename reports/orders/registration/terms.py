@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date as day
 from typing import Any
 
-from mentoring_site.russian import rudate
+from mentoring_site.russian import full_stop, rudate
 from reports.orders.order_kinds.registry import phrase_of, subject_of, subject_type_of
 
 
@@ -47,7 +47,8 @@ def first_day(facts: Mapping[str, Any] | None, today: day) -> day:
 def disagreeing(facts: Mapping[str, Any] | None, date: day, effective_on: day) -> list[str]:
     """Return a sentence for every day of the text before which the order would come into force too late."""
     return [
-        f"В тексте приказа — {term.what}, с {rudate(term.since)}, а действовать он стал бы с {rudate(effective_on)}."
+        f"В тексте приказа — {term.what}, с {rudate(term.since)}, а действовать он стал бы"
+        f" с {full_stop(rudate(effective_on))}"
         f" Укажите «Действует с» не позже {rudate(max(term.since, date))}; если неверен день в тексте, верните приказ в"
         " проекты и составьте текст заново"
         for term in frozen(facts)

@@ -48,6 +48,11 @@ def a_line(program, title="Открытый урок для отделения",
     } | values
 
 
+def ground() -> dict:
+    """Return the order of leave or dismissal on which a change rests."""
+    return {"paper": "order", "paper_number": "58-лс", "paper_on": timezone.localdate()}
+
+
 @replayed
 def make_amendment(cast, state="proposed", program=None, *, days=60, agreed=True, reword=True, **people):
     """Return an amendment that prolongs by ``days`` and rewords the plan; ``agreed`` has the consent of every side."""
@@ -105,7 +110,9 @@ def make_pause(cast, state="proposed", program=None, *, days=20, since=0, **peop
     program = program or make_program(cast, "running", **people)
     first = timezone.localdate() + timedelta(days=since)
     until = first + timedelta(days=days) if days else None
-    made = pause_acts.propose(program, by=cast.curator, since=first, until=until, reason="отпуском наставника")
+    made = pause_acts.propose(
+        program, by=cast.curator, since=first, until=until, reason="отпуском наставника", **ground()
+    )
     return _walk(cast, made, state, pause_acts.enact)
 
 
@@ -121,7 +128,9 @@ def make_resumption(cast, state="proposed", pause=None, *, after=5, **people):
 def make_dissolution(cast, state="proposed", pairing=None, **people):
     """Return the end of a pair without a program."""
     pairing = pairing or make_pairing(cast, "assigned", **people)
-    made = dissolution_acts.propose(pairing, by=cast.curator, reason="увольнением наставника", on=timezone.localdate())
+    made = dissolution_acts.propose(
+        pairing, by=cast.curator, reason="увольнением наставника", on=timezone.localdate(), **ground()
+    )
     return _walk(cast, made, state, dissolution_acts.enact)
 
 

@@ -32,6 +32,7 @@ from tests.factories import make_pairing, make_program
 from tests.programs.changes.kit import (
     a_line,
     a_successor,
+    ground,
     make_amendment,
     make_dissolution,
     make_pause,
@@ -334,7 +335,12 @@ def test_suspensions_do_not_overlap_and_are_of_running_programs(cast):
     assert "уже приостановлена" in missing(second)
     change_acts.withdraw(second, by=cast.curator)
     assert (
-        missing(pause_acts.propose(program, by=cast.curator, since=today(11), until=today(12), reason="болезнью")) == ""
+        missing(
+            pause_acts.propose(
+                program, by=cast.curator, since=today(11), until=today(12), reason="болезнью", **ground()
+            )
+        )
+        == ""
     )
     with pytest.raises(Refused, match="реализуется"):
         pause_acts.propose(make_program(cast, "approved"), by=cast.curator, since=today(), reason="х")
@@ -368,7 +374,7 @@ def test_a_pair_with_a_program_ends_by_its_completion(cast):
 def test_an_end_registered_before_its_day_waits_for_it(cast):
     program = make_program(cast, "agreed")
     pairing = program.pairing
-    change = dissolution_acts.propose(pairing, by=cast.curator, reason="увольнением", on=today(4))
+    change = dissolution_acts.propose(pairing, by=cast.curator, reason="увольнением", on=today(4), **ground())
     change_acts.submit_for_order(change, by=cast.curator)
     dissolution_acts.enact(change, by=cast.clerk, number="62-од", date=today(), on=today())
     with pytest.raises(Refused, match="Закрепление пары прекращается"):

@@ -151,7 +151,8 @@ def test_a_suspension_is_seen_on_the_page_the_list_and_at_home(cast, as_user):
     program, _ = make_running(cast)
     curator = as_user(cast.curator)
     since, until = timezone.localdate(), timezone.localdate() + timedelta(days=20)
-    curator.post(f"/programs/{program.pk}/pause/new/", key(since=since, until=until, reason="отпуском наставника"))
+    data = key(since=since, until=until, reason="отпуском", paper="order", paper_on=since)
+    curator.post(f"/programs/{program.pk}/pause/new/", data)
     assert Pause.objects.get().until == until
     Pause.objects.all().delete()
     make_pause(cast, "registered", program)
@@ -180,16 +181,16 @@ def test_a_pair_without_a_program_is_ended_from_its_page(cast, as_user):
     curator = as_user(cast.curator)
     assert f"/pairings/{pairing.pk}/end/new/" in body(curator.get(pairing.get_absolute_url()))
     assert "end/new" not in body(as_user(cast.mentor).get(pairing.get_absolute_url()))
-    data = key(on=timezone.localdate(), reason="увольнением наставника")
+    paper = {"on": timezone.localdate(), "paper": "statement", "paper_on": timezone.localdate()}
+    assert "Напишите, в связи с чем" in body(curator.post(f"/pairings/{pairing.pk}/end/new/", key(**paper)))
+    data = key(reason="увольнением наставника", **paper)
     page = body(curator.post(f"/pairings/{pairing.pk}/end/new/", data, follow=True))
     begun = Dissolution.objects.get()
     assert "увольнением наставника" in page and begun.state == "proposed"
     page = body(curator.get(pairing.get_absolute_url()))
     assert begun.get_absolute_url() in page and "end/new" not in page  # opened, not begun once more
     assert "утверждённая программа" in body(
-        curator.post(
-            f"/pairings/{make_program(cast, 'running').pairing_id}/end/new/", key(on=timezone.localdate(), reason="х")
-        )
+        curator.post(f"/pairings/{make_program(cast, 'running').pairing_id}/end/new/", key(reason="х", **paper))
     )
 
 

@@ -125,7 +125,11 @@ def test_force_majeure_says_whose_circumstances(cast, as_user):
         "request_key": uuid4(),
     }
     assert "Отметьте, чьи это обстоятельства" in as_user(cast.curator).post(url, data).content.decode()
-    as_user(cast.curator).post(url, data | {"whose": "both"})
+    dated = data | {"whose": "both", "notice_on": str(timezone.localdate())}
+    assert (
+        "Укажите дату служебной записки" in as_user(cast.curator).post(url, dated | {"notice_on": ""}).content.decode()
+    )
+    as_user(cast.curator).post(url, dated)
     assert Completion.objects.get().circumstances == "Обстоятельства обоих. ремонт школы"
 
 
@@ -171,10 +175,10 @@ def test_the_whole_way_through_the_pages(cast, as_user):
         ).content.decode()
     )
     page = mentor.post(f"{at}conclusion/", form | {"version": c.version}, follow=True).content.decode()
-    assert "Заключение записано" in page and "снято частично" in page
+    assert "Заключение записано" in page and "устранено частично" in page
     c.refresh_from_db()
     page = mentee.get(f"{at}review/").content.decode()
-    assert "Сохраняя отзыв, Вы подтверждаете их" in page and "снято частично: по урокам" in page
+    assert "Сохраняя отзыв, Вы подтверждаете их" in page and "устранено частично: по урокам" in page
     mentee.post(f"{at}review/", {"review": "спасибо", "version": c.version})
     mentor.post(f"{at}agree/")
     assert "Чего не хватает, сказано ниже" in curator.get(at).content.decode()

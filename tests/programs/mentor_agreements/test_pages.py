@@ -70,7 +70,7 @@ def test_every_step_by_its_form(cast, as_user):
         "ends_on": "2027-05-31",
         "pay_kind": "percent",
         "pay_amount": "15",
-        "pay_act": "Положение об оплате труда",
+        "pay_act": "Положение об оплате труда, утверждённое приказом от 28.08.2025 № 37-од",
         "pay_from": "2026-11-22",
         "pay_to": "",
         "version": terms.initial["version"],

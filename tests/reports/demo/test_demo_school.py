@@ -27,8 +27,10 @@ from reports.orders.models import Order
 from reports.orders.registration.models import SetAside
 from roadmap.council.models import Minutes
 from roadmap.plan.models import Task
+from tests.reading import Walk
 
 pytestmark = [pytest.mark.point("10"), pytest.mark.django_db]
+READERS = ("curator", "clerk", "mentor", "mentee", "director", "")
 LOGINS = ("director", "curator", "chair", "council", "mentor", "mentee", "clerk", "sysadmin")
 
 
@@ -40,7 +42,7 @@ def test_it_is_refused_where_real_people_work(settings):
 
 
 @pytest.mark.story
-@pytest.mark.point("9.3", "9.4")
+@pytest.mark.point("9.3", "9.4", "9.13")
 def test_the_school_and_its_copies(settings):
     settings.DEMO, settings.DEMO_PASSWORD = True, "demo"
     call_command("demo", verbosity=0)
@@ -50,6 +52,7 @@ def test_the_school_and_its_copies(settings):
     assert states >= {"draft", "submitted", "agreed", "running", "completed"}
     assert Order.objects.filter(state="registered", pdf__isnull=True, from_paper=False).count() == 0
     every_feature_has_records()
+    every_page_and_paper_reads_well()
     every_day_is_a_working_day()
     for name in LOGINS:
         user = User.objects.get(username=name)
@@ -71,6 +74,22 @@ def test_the_school_and_its_copies(settings):
         .count()
         <= 4
     )
+
+
+def every_page_and_paper_reads_well():
+    """Points 9.13: no «утверждёна», «(а)», «..», «г. г.», open «ёлочки, "straight" quotes, «вас», None."""
+    papers: set[str] = set()
+    wrong: dict[str, str] = {}
+    for name in READERS:
+        client = Client()
+        if name:
+            client.force_login(User.objects.get(username=name))
+        walk = Walk(client, papers=papers)
+        found = walk.start("/", "/home/", "/help/") if name else walk.start("/")
+        assert len(walk.seen) > (50 if name else 5), (name, walk.seen)
+        wrong |= {f"{words} ({name or 'visitor'}, {url})": "" for words, url in found.items()}
+    assert len(papers) > 20, papers
+    assert not wrong, "\n".join(wrong)
 
 
 def every_day_is_a_working_day():

@@ -21,7 +21,7 @@ from reports.orders.order_kinds.event.draft import EventDraft
 from reports.orders.order_kinds.incentive.draft import IncentiveDraft
 from reports.orders.order_kinds.pay.draft import PayDraft
 from reports.orders.order_kinds.regulation.draft import RegulationDraft
-from reports.orders.order_kinds.release.draft import Lesson, ReleaseDraft
+from reports.orders.order_kinds.release.draft import Lesson, ReleaseDraft, Substitution
 from reports.orders.order_kinds.relief.draft import ReliefDraft
 from reports.orders.order_kinds.typed import Particulars, TypedDraft
 from reports.orders.registration import acts as registration_acts
@@ -139,9 +139,12 @@ def _release(cast):
         starts="10:00",
         ends="12:00",
         reason="открытый урок проводится только в этот день",
-        lessons=(Lesson("10:00–10:45", "3 класс, специальность, Иванов", other.pk),),
+        lessons=(Lesson("10:00–10:45", "3 класс, специальность, Иванов", other.pk, place="каб. 12"),),
+        substitutions=(Substitution(other.pk, "within", timezone.localdate(), "percent", "10"),),
+        kept="average",
+        continuity_on=timezone.localdate(),
     )
-    return Particulars(draft, {"main": [cast.mentor.person], "substitute": [other]})
+    return Particulars(draft, {"main": [cast.mentor.person], "substitute": [other], "head": [cast.curator.person]})
 
 
 def _change(cast):

@@ -74,7 +74,7 @@ def test_pay_is_set_and_stopped_by_personnel_orders(cast, signed):
     order = pay(cast, signed)
     text = " ".join(p["text"] for p in order.points).replace("\xa0", " ")
     assert (order.series, order.heading) == ("staff", "Об установлении выплаты за наставничество")
-    assert "Установить выплату за наставничество" in text and "в месяц" in text
+    assert "Установить выплату стимулирующего характера за наставничество" in text and "в месяц" in text
     assert f"с {TERMS['pay_from'].day}" in text.replace("со ", "с ")
     paper = read(printing_pdf.pdf_of(order))
     assert "основное место работы" in paper and "дополнительного соглашения от 09.11.2026 № 3" in paper
@@ -111,8 +111,8 @@ def test_the_order_records_a_notice_and_stops_the_pay(cast, signed):
     last = f"{given.effective_on.day} ноября 2026 г."
     for words in (
         "Снять обязанности наставника с",
-        f"последний день выполнения обязанностей — {last}",
-        "Прекратить выплату за наставничество",
+        f"последний день выполнения обязанностей – {last}",
+        "Прекратить выплату стимулирующего характера за наставничество",
         "статьёй 351.8",
     ):
         assert words in paper, words

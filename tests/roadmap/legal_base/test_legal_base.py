@@ -17,9 +17,12 @@ from mentoring_site.models import Act
 from mentoring_site.workflow import Already, NotAllowed, Refused, Stale
 from people.school.models import KALMYKIA, School
 from roadmap.legal_base import acts
+from roadmap.legal_base.citations import Base
 from roadmap.legal_base.forms import LegalActEditForm, LegalActForm
 from roadmap.legal_base.models import LegalAct
+from roadmap.legal_base.papers import NAMES, cited_in_templates, papers_citing
 from roadmap.legal_base.public import sections
+from tests import ROOT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.point("9.9")]
 
@@ -250,3 +253,43 @@ def test_the_site_shows_acts_in_force_by_level_and_the_guidance_apart(school, cl
     numbers = {act.number for section in found for act in section.acts}
     assert "273-ФЗ" in numbers and not {"204", "179", "18"} & numbers
     assert [act.code for act in found[2].acts][-1] == "pay_2026"
+
+
+# --- cited by papers ---------------------------------------------------------------------------------------------
+
+
+def test_every_citation_of_a_printed_template_is_a_record(school):
+    """No consent, agreement or notice cites what the base does not know, or what is not in force."""
+    base, today = Base.of_school(), timezone.localdate()
+    wrong = {
+        (paper, problem.words)
+        for paper, citations in cited_in_templates().items()
+        for citation in citations
+        for problem in base.problems_of(citation, today)
+        if problem.kind != "doubt"
+    }
+    assert wrong == set()
+    assert set(cited_in_templates()) <= set(NAMES), "a paper that cites an act needs its name"
+    assert "дополнительное соглашение с наставником" in papers_citing(act_of("labour_code"))
+
+
+def test_an_act_that_ends_is_told_with_the_papers_that_cite_it(cast, as_user):
+    act = act_of("personal_data_act")
+    acts.end(act, by=cast.curator, version=1, ends_on=timezone.localdate(), reason="новый закон", replaced_by=None)
+    (item,) = [one for one in items_for(cast.curator) if one.title.startswith("Проверить бумаги")]
+    assert "согласие на обработку персональных данных" in item.why
+    page = as_user(cast.curator).get(act.get_absolute_url())
+    assert "согласие на обработку персональных данных" in page.context["papers"]
+
+
+@pytest.mark.point("9.8")
+def test_nothing_of_ours_is_called_that_of_the_methodical_letter():
+    """Indicators, questionnaires and forms were not found in АЗ-1128/08: only the record and the Положение name it."""
+    naming = [
+        path.relative_to(ROOT).as_posix()
+        for folder in ("templates", "people", "programs", "roadmap", "reports", "mentoring_site")
+        for path in (ROOT / folder).rglob("*")
+        if path.suffix in {".py", ".html", ".txt", ".md"} and "1128/08" in path.read_text(encoding="utf-8")
+    ]
+    code = [name for name in naming if not name.startswith(("roadmap/migrations/", "roadmap/data/regulation"))]
+    assert set(code) <= {"roadmap/legal_base/forms.py"}  # an example of how a number is typed

@@ -3,6 +3,7 @@
 from django import forms
 
 from mentoring_site.russian import quoted
+from reports.orders import contents
 from reports.orders.drafting.typed_form import TypedOrderForm
 from reports.orders.models import Order
 from reports.orders.order_kinds.change.draft import ChangeDraft
@@ -54,4 +55,5 @@ class ChangeForm(TypedOrderForm):
     def particulars(self):
         base = self.cleaned_data["base"]
         readers = [row.person for row in base.acquaintances.select_related("person")]
+        readers = readers or list(contents.people_concerned(Order.objects.with_requirements().get(pk=base.pk)))
         return Particulars(self.draft(), {"member": readers}, base=base)

@@ -5,12 +5,13 @@
 from django.apps import apps
 from django.urls import reverse
 
+from mentoring_site.russian import upper_first
 from mentoring_site.workflow import Complaint, perform, record
 from reports.orders.order_kinds.base import OrderKind
 from reports.orders.order_kinds.change.draft import ChangeDraft
 from reports.orders.order_kinds.proposal import PROPOSAL_SUBJECT, proposal_of
 from reports.orders.order_kinds.typed import Particulars
-from reports.orders.order_kinds.wording import CONTROL, executor, point, title
+from reports.orders.order_kinds.wording import CONTROL, because, executor, point, title
 
 
 def _cited(base) -> str:
@@ -23,9 +24,10 @@ def compose(order, context):
     base, whole = proposal.base, proposal.draft.whole
     reason = proposal.draft.reason.strip().rstrip(".")
     preamble = (
-        f"В связи с {reason}"
-        if not reason.lower().startswith(("в ", "во ", "на ", "по "))
-        else reason[:1].upper() + reason[1:]
+        upper_first(because(reason))
+        if not reason.lower().startswith(("в ", "во ", "на ", "по ", "с ", "во исполнение "))
+        or reason.lower().startswith("в связи с")
+        else upper_first(reason)
     )
     lines = [line.strip().rstrip(";").strip() for line in proposal.draft.text.splitlines() if line.strip()]
     if whole:
@@ -36,9 +38,12 @@ def compose(order, context):
         start = f"Внести в приказ {_cited(base)} следующ"
         points = [point(f"{start}ее изменение:", *lines) if len(lines) == 1 else point(f"{start}ие изменения:", *lines)]
         points.append(point("В остальной части указанный приказ действует без изменений."))
-    points += executor(
-        context.clerk, context.until(7), "ознакомить с настоящим приказом тех, кого касается указанный приказ"
-    )
+    if proposal.people_as("member"):
+        points += executor(
+            context.clerk,
+            context.until(7),
+            f"ознакомить с настоящим приказом работников, указанных в приказе {base.ref}",
+        )
     return heading, preamble, [*points, point(CONTROL)]
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from mentoring_site.russian import joined, rudate
+from mentoring_site.russian import full_stop, joined, rudate
 from mentoring_site.workflow import Complaint
 from people.access import acts as access_acts
 from people.language.declension import name_in, named_with_post
@@ -37,7 +37,7 @@ def compose(order, context):
     proposal = proposal_of(order)
     person, former = proposal.one_as("main"), proposal.one_as("former")
     first, until = proposal.draft.since, proposal.draft.until
-    points = [point(f"{appointing(person, first)}{f' по {rudate(until)}' if until else ''}.")]
+    points = [point(full_stop(f"{appointing(person, first)}{f' по {rudate(until)}' if until else ''}"))]
     if former:
         points.append(
             point(f"Освободить {name_in(former, 'accusative', short=True)} от обязанностей куратора {since(first)}.")

@@ -20,7 +20,12 @@ class EventForm(TypedOrderForm):
     )
     begins = forms.DateField(label="Первый день")
     ends = forms.DateField(label="Последний день")
-    place = forms.CharField(label="Место", max_length=200, required=False)
+    place = forms.CharField(
+        label="Где",
+        max_length=200,
+        required=False,
+        help_text="Например: малый зал школы; в приказе — «в малом зале школы»",
+    )
     head = PersonField("Ответственный")
     member = PeopleField("Рабочая группа или организационный комитет", required=False)
     plan = forms.CharField(

@@ -1,6 +1,6 @@
 """О проведении мониторинга или итогового мероприятия (п. 3.4, этап 6 дорожной карты)."""
 
-from mentoring_site.russian import period, rudate
+from mentoring_site.russian import rudate
 from mentoring_site.workflow import Complaint
 from people.language.declension import named_with_post
 from reports.orders.order_kinds import samples
@@ -15,8 +15,10 @@ from reports.orders.order_kinds.wording import (
     CURATOR,
     by_regulation,
     executor,
+    in_place,
     point,
     sentence,
+    since,
     title,
 )
 
@@ -28,15 +30,15 @@ def _named(proposal, n):
 
 def _days(proposal):
     start, end = proposal.draft.begins, proposal.draft.ends
-    return rudate(start) if start == end else period(start, end)
+    return rudate(start) if start == end else f"{since(start)} по {rudate(end)}"
 
 
 def compose(order, context):
     """Members and the program of the event stand in the appendices."""
     proposal = proposal_of(order)
     head, members = proposal.one_as("head"), proposal.people_as("member")
-    place = f", место проведения: {proposal.draft.place.strip()}" if proposal.draft.place else ""
-    points = [point(f"Провести {_named(proposal, 0)}: {_days(proposal)}{place}.")]
+    where = f" {in_place(proposal.draft.place)}" if proposal.draft.place.strip() else ""
+    points = [point(f"Провести {_days(proposal)}{where} {_named(proposal, 0)}.")]
     body = "рабочей группы" if proposal.draft.event_type == MONITORING else "организационного комитета"
     sheets = appendices(order)
     if members:

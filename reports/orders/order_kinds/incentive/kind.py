@@ -8,7 +8,7 @@ from reports.orders.order_kinds.incentive.draft import MEASURES, IncentiveDraft
 from reports.orders.order_kinds.people import named
 from reports.orders.order_kinds.proposal import PROPOSAL_SUBJECT, proposal_of
 from reports.orders.order_kinds.typed import Particulars
-from reports.orders.order_kinds.wording import CONTROL, by_regulation, executor, listed, minutes, point
+from reports.orders.order_kinds.wording import CONTROL, accounting, by_regulation, executor, listed, minutes, point
 
 
 def compose(order, context):
@@ -20,14 +20,14 @@ def compose(order, context):
     amount = f" {proposal.draft.amount.strip().rstrip('.')}" if proposal.draft.amount else ""
     said = f"{verb[:1].upper()}{verb[1:]} {merit}{amount}"
     lines = [named_with_post(p, case) for p in people]
-    tasks = [f"ознакомить {named(people, 'accusative')} с настоящим приказом"]
+    points = executor(context.clerk, context.until(7), f"ознакомить {named(people, 'accusative')} с настоящим приказом")
     if proposal.draft.measure == "bonus":
-        tasks.append("передать копию настоящего приказа для начисления выплаты")
+        points += accounting(context, "начислить премию согласно настоящему приказу")
     council = minutes([proposal], "предложения", "предложений")
     return (
         "О поощрении наставника" if len(people) == 1 else "О поощрении наставников",
         f"{by_regulation(context.school, '3.5')}{f', на основании {council}' if council else ''}",
-        [listed(lines, f"{said}:", said), *executor(context.clerk, context.until(7), *tasks), point(CONTROL)],
+        [listed(lines, f"{said}:", said), *points, point(CONTROL)],
     )
 
 

@@ -35,7 +35,14 @@ class PayForm(TypedOrderForm):
         required=False,
         help_text="Если выплату прекращают раньше, чем по соглашению: например, на время замены наставника",
     )
+    act = forms.CharField(
+        label="Акт об оплате с датой и номером",
+        max_length=300,
+        required=False,
+        help_text="Если в соглашении их нет: «Положение об оплате труда, утверждённое приказом от 30.08.2026 № 37-од»",
+    )
     draft_class = PayDraft
+    conditional = {"act", "last"}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -64,7 +71,7 @@ class PayForm(TypedOrderForm):
         chosen, stop = self.cleaned_data["agreements"], self.cleaned_data["stop"]
         earlier = self.cleaned_data["last"] if stop else None
         last_days = {a.pk: earlier or a.paid_through for a in chosen}
-        return PayDraft(tuple(a.pk for a in chosen), stop, last_days, earlier)
+        return PayDraft(tuple(a.pk for a in chosen), stop, last_days, earlier, "" if stop else self.cleaned_data["act"])
 
     def persons(self):
         return {"main": [a.person for a in self.cleaned_data["agreements"]]}

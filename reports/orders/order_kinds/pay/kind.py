@@ -2,13 +2,14 @@
 from and to for the bookkeeper.
 """
 
+import re
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 
 from mentoring_site.paper_ref import PaperRef
-from mentoring_site.russian import joined, rudate
-from mentoring_site.workflow import Complaint
+from mentoring_site.russian import MONTHS, joined, lower_first, rudate
+from mentoring_site.workflow import Complaint, Refused
 from people.language.declension import name_in, named_with_post
 from programs.mentor_agreements import acts as agreement_acts
 from programs.mentor_agreements.documents import pay_words
@@ -18,7 +19,10 @@ from reports.orders.order_kinds.pay.draft import PayDraft
 from reports.orders.order_kinds.people import named
 from reports.orders.order_kinds.proposal import PROPOSAL_SUBJECT, proposal_of
 from reports.orders.order_kinds.typed import Particulars
-from reports.orders.order_kinds.wording import CONTROL, executor, labour_code, listed, point
+from reports.orders.order_kinds.wording import CONTROL, PAY, accounting, executor, labour_code, listed, point, since
+
+PAST_DAYS = "За дни до издания настоящего приказа"
+_DATED = re.compile(rf"\b\d{{1,2}}[.\s\xa0](?:\d{{2}}|{'|'.join(MONTHS)})[.\s\xa0]\d{{4}}")
 
 
 def agreements_of(proposal) -> list[MentorAgreement]:
@@ -40,27 +44,46 @@ def compose(order, context):
             f"последний день выплаты — {rudate(last[a.pk])}"
             for a in found
         ]
-        points = [listed(lines, "Прекратить выплату за наставничество", "Прекратить выплату за наставничество")]
+        points = [listed(lines, f"Прекратить {PAY}", f"Прекратить {PAY}")]
     else:
         lines = [
             f"{named_with_post(a.person, 'dative', a.employment)} ({a.employment.get_kind_display()}), {pay_words(a)}"
             for a in found
         ]
-        acts = joined(list(dict.fromkeys(a.pay_act for a in found)))
-        points = [
-            listed(lines, "Установить выплату за наставничество", "Установить выплату за наставничество"),
-            point(f"Основание размера выплаты: {acts}."),
-        ]
+        points = [listed(lines, f"Установить {PAY}", f"Установить {PAY}"), *_past_days(found, context)]
+        if acts := joined(list(dict.fromkeys(filter(None, (_act(a, proposal.draft) for a in found))))):
+            points.append(point(f"Размер выплаты определён в соответствии с актом: {lower_first(acts)}."))
     people = list(dict.fromkeys(a.person for a in found))
-    tasks = (
-        f"ознакомить {named(people, 'accusative')} с настоящим приказом",
-        "передать копию настоящего приказа для расчёта выплаты",
+    books = "прекратить" if stops else "производить"
+    points += executor(
+        context.clerk, context.until(3), f"ознакомить {named(people, 'accusative')} с настоящим приказом"
     )
+    points += accounting(context, f"{books} выплату согласно настоящему приказу")
     return (
         f"О{' прекращении' if stops else 'б установлении'} выплаты за наставничество",
         f"В соответствии со {labour_code()}, на основании {ground}",
-        [*points, *executor(context.clerk, context.until(3), *tasks), point(CONTROL)],
+        [*points, point(CONTROL)],
     )
+
+
+def _past_days(found, context) -> list[dict]:
+    """Say that days before the order are paid, where the agreement begins earlier: never in silence."""
+    early = [a for a in found if a.pay_from and a.pay_from < context.day]
+    if not early:
+        return []
+    whose = "дополнительного соглашения" if len(found) == 1 else "дополнительных соглашений"
+    days = joined([f"{since(day)}" for day in sorted({a.pay_from for a in early})])
+    return [point(f"{PAST_DAYS} выплату произвести {days} на основании {whose}.")]
+
+
+def _act(agreement, draft) -> str:
+    """Return the act that sets the size: as the agreement names it, or as the order does with date and number."""
+    return agreement.pay_act if is_dated(agreement.pay_act) else draft.act or agreement.pay_act
+
+
+def is_dated(act: str) -> bool:
+    """Whether the words of an act name its date and its number."""
+    return bool(_DATED.search(act) and "№" in act)
 
 
 def _paid_less(agreement, last: date | None) -> bool:
@@ -77,6 +100,8 @@ def _check(proposal):
             text = f"{who}: выплату по этому соглашению приказ по школе не устанавливает"
         elif not a.signed_on or not a.is_paid:
             text = f"{who}: соглашение об оплате ещё не подписано"
+        elif not stops and a.pay_act and not is_dated(_act(a, proposal.draft)):
+            text = f"{who}: у акта об оплате нет даты и номера («{a.pay_act}»), впишите их в сведения приказа"
         elif not stops and (a.closed_on or a.pay_ends_on):
             text = f"{who}: соглашение уже закончено, выплата по нему прекращена"
         elif stops and _paid_less(a, proposal.draft.last_days[a.pk]):
@@ -93,7 +118,14 @@ def _check(proposal):
 
 def _apply(proposal, *, by, order):
     paper = {"by": by, "number": order.number, "date": order.date}
-    for a in agreements_of(proposal):
+    found = agreements_of(proposal)
+    early = [a for a in found if a.pay_from and a.pay_from < order.date]
+    if early and not proposal.draft.stop and not any(row["text"].startswith(PAST_DAYS) for row in order.points):
+        raise Refused(
+            f"Выплата начинается {rudate(early[0].pay_from)}, раньше даты приказа, а в тексте этого не сказано: верните"
+            " приказ в проекты и составьте текст заново"
+        )
+    for a in found:
         if proposal.draft.stop:
             agreement_acts.stop_pay(a, on=proposal.draft.last_days[a.pk], **paper)
         else:
@@ -134,6 +166,7 @@ PAY_ORDER = OrderKind(
     form="reports.orders.order_kinds.pay.form.PayForm",
     draft=PayDraft,
     check=_check,
+    cited=lambda p: [(f"соглашение № {a.number}", a.signed_on) for a in agreements_of(p) if a.signed_on],
     apply=_apply,
     registered_about=_registered_about,
     item_text=_line,

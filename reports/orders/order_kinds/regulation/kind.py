@@ -22,6 +22,7 @@ from reports.orders.order_kinds.items import subjects
 from reports.orders.order_kinds.proposal import PROPOSAL_SUBJECT, proposal_of
 from reports.orders.order_kinds.regulation.draft import RegulationDraft
 from reports.orders.order_kinds.roadmap import appendices as plan_sheets
+from reports.orders.order_kinds.roadmap import in_force
 from reports.orders.order_kinds.typed import Particulars
 from reports.orders.order_kinds.wording import CONTROL, CURATOR, REGULATION, dative, executor, labour_code, point, since
 from roadmap.legal_base.citing import cite
@@ -62,7 +63,7 @@ def _points(proposal, plans: list, context) -> list[dict]:
         points.append(
             point(
                 f"Утвердить дорожную карту (план мероприятий) по реализации {REGULATION} на {year} учебный год согласно"
-                " приложению № 2 к настоящему приказу."
+                f" приложению № 2 к настоящему приказу{in_force(plans[0])}."
             )
         )
     published = "Положение и дорожную карту" if plans else "Положение"

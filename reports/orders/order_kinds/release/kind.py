@@ -1,59 +1,135 @@
-"""Об освобождении от выполнения должностных обязанностей для участия в мероприятии и о замене (п. 1.4).
+"""Об освобождении от выполнения должностных обязанностей для участия в мероприятии и о замене (п. 1.4; ТК 60.2, 151).
 
-Only the director, only in exceptional cases, and teaching goes on: every affected lesson has its substitute. It touches
-pay, so it goes by личный состав.
+Only the director, only in exceptional cases, and teaching goes on: somebody has confirmed it, and every affected lesson
+has its substitute with a written consent and a pay. It touches pay, so it goes by личный состав.
 """
 
-from mentoring_site.russian import rudate, rushort
+from mentoring_site.russian import joined, rudate, rushort
 from mentoring_site.workflow import Complaint
-from people.language.declension import name_in, post_of
+from people.language.declension import name_in, named_with_post, post_in, post_of
+from people.register.models import Person
 from reports.orders.order_kinds import samples
 from reports.orders.order_kinds.appendices import appendix
 from reports.orders.order_kinds.base import STAFF, OrderKind
 from reports.orders.order_kinds.people import aside, named
 from reports.orders.order_kinds.proposal import PROPOSAL_SUBJECT, proposal_of
-from reports.orders.order_kinds.release.draft import Lesson, ReleaseDraft
+from reports.orders.order_kinds.release.draft import KEPT, REPLACING, Lesson, ReleaseDraft, Substitution
 from reports.orders.order_kinds.typed import Particulars
-from reports.orders.order_kinds.wording import CONTROL, by_regulation, executor, point, title
+from reports.orders.order_kinds.wording import (
+    CODE,
+    CONTROL,
+    accounting,
+    by_regulation,
+    executor,
+    listed,
+    point,
+    since,
+    title,
+    without_start,
+)
+
+REFUSAL = (
+    "Работник вправе досрочно отказаться от выполнения дополнительной работы, а работодатель – досрочно отменить"
+    " поручение о её выполнении, предупредив об этом другую сторону в письменной форме не позднее чем за три рабочих"
+    f" дня (статья 60.2 {CODE})."
+)
+COMPOSER = "Указывает тот, кто составил приказ"
+CLERK = "Получает и записывает специалист по кадрам"
 
 
 def _when(proposal) -> str:
-    hours = f" с {proposal.draft.starts} до {proposal.draft.ends}" if proposal.draft.starts else ""
-    return f"{rudate(proposal.draft.day)}{hours}"
+    draft = proposal.draft
+    hours = f" с {draft.starts} до {draft.ends}" if draft.starts else ""
+    days = f"{since(draft.day)} по {rudate(draft.until)}" if _is_longer(draft) else rudate(draft.day)
+    return f"{days}{hours}"
+
+
+def _is_longer(draft: ReleaseDraft) -> bool:
+    return bool(draft.until and draft.until != draft.day)
 
 
 def compose(order, context):
-    """Whom, when, for what event of which program; who teaches instead."""
+    """Whom, when, for what event of which program, on what pay; who teaches instead, on what consent and pay."""
     proposal = proposal_of(order)
-    person, others = proposal.one_as("main"), proposal.people_as("substitute")
-    event = (
-        f"мероприятии {title(proposal.draft.event)} персонализированной программы наставничества"
-        f" {title(proposal.draft.program)}"
-    )
+    draft, person, head = proposal.draft, proposal.one_as("main"), proposal.one_as("head")
+    substitutes = _substitutes(proposal)
+    event = f"мероприятии {title(draft.event)} персонализированной программы наставничества {title(draft.program)}"
+    kept = f" {KEPT[draft.kept]}" if draft.kept else ""
     points = [
         point(
             f"Освободить {aside(person, 'accusative')} от выполнения должностных обязанностей {_when(proposal)} для"
-            f" участия в {event}."
+            f" участия в {event}{kept}."
         ),
+        *_replaced(proposal, substitutes),
     ]
-    if others:
-        points.append(
-            point(
-                f"Возложить на {named(others, 'accusative')} проведение занятий"
-                f" {name_in(person, 'genitive', short=True)} согласно графику замен (приложение к настоящему приказу)."
-            )
-        )
-    tasks = [f"ознакомить {named([person, *others], 'accusative')} с настоящим приказом"]
-    if others:
-        tasks.append("передать сведения о замене для оплаты фактически проведённых часов")
-    return (
-        "Об освобождении от выполнения должностных обязанностей для участия в мероприятии и о замене",
-        (
-            f"{by_regulation(context.school, '1.4')}, в связи с тем, что"
-            f" {proposal.draft.reason.strip().rstrip('.')}, с сохранением непрерывности образовательного процесса"
-        ),
-        [*points, *executor(context.clerk, context.until(3), *tasks), point(CONTROL)],
+    if substitutes and head:
+        points += executor(head, _when(proposal), "обеспечить проведение занятий согласно графику замен")
+    points += executor(
+        context.clerk,
+        context.until(3),
+        f"ознакомить {named([person, *substitutes], 'accusative')} с настоящим приказом",
+        *(["учесть замену в табеле учёта рабочего времени"] if substitutes else []),
     )
+    if substitutes:
+        points += accounting(context, "произвести оплату замены согласно настоящему приказу")
+    and_replaced = " и о замене" if draft.lessons else ""
+    return (
+        f"Об освобождении от выполнения должностных обязанностей для участия в мероприятии{and_replaced}",
+        _preamble(proposal, substitutes, context),
+        [*points, point(CONTROL)],
+    )
+
+
+def _substitutes(proposal) -> list[Person]:
+    """Return who teaches at least one lesson instead, in the order in which they were named."""
+    teaching = {lesson.substitute for lesson in proposal.draft.lessons}
+    return [p for p in proposal.people_as("substitute") if p.pk in teaching]
+
+
+def _preamble(proposal, substitutes: list[Person], context) -> str:
+    """The clause and the articles, the exceptional case, the dated consents, who confirms that teaching goes on."""
+    draft, head = proposal.draft, proposal.one_as("head")
+    terms = [draft.terms_of(p.pk) for p in substitutes]
+    articles = sorted({a for t in terms if t.replacing for a in REPLACING[t.replacing].articles}, key=float)
+    labour = f", статьями {joined(articles)} {CODE}" if articles else ""
+    consents = [
+        f"{name_in(p, 'genitive', short=True)} от {rushort(t.consent_on)}"
+        for p, t in zip(substitutes, terms, strict=True)
+        if t.consent_on
+    ]
+    word = "письменного согласия" if len(consents) == 1 else "письменных согласий"
+    grounds = [f"{word} на дополнительную работу {joined(consents)}"] if consents else []
+    if head and draft.continuity_on:
+        who = joined([post_in(head, post_of(head), "genitive"), name_in(head, "genitive", short=True)], last="")
+        grounds.append(
+            f"подтверждения {' '.join(who.split())} от {rushort(draft.continuity_on)} о непрерывности образовательного"
+            " процесса"
+        )
+    rests = f", на основании {joined(grounds)}" if grounds else ""
+    reason = without_start(draft.reason, "в связи с тем, что")
+    case = f", в исключительном случае, в связи с тем, что {reason}"
+    return f"{by_regulation(context.school, '1.4')}{labour}{case}{rests}"
+
+
+def _replaced(proposal, substitutes: list[Person]) -> list[dict]:
+    if not substitutes:
+        return []
+    whose = name_in(proposal.one_as("main"), "genitive", short=True)
+    start = (
+        f"Возложить с письменного согласия работника проведение занятий {whose} согласно графику замен (приложение к"
+        " настоящему приказу) на"
+    )
+    many = start.replace("согласия работника", "согласия работников")
+    lines = [_charged(p, proposal.draft.terms_of(p.pk)) for p in substitutes]
+    return [listed(lines, start, many), point(REFUSAL)]
+
+
+def _charged(person: Person, terms: Substitution) -> str:
+    """«Кима Дмитрия Эдуардовича, концертмейстера, в пределах … рабочего времени, с доплатой в размере …»."""
+    words = [named_with_post(person, "accusative")]
+    words += [REPLACING[terms.replacing].words] if terms.replacing else []
+    words += [terms.pay_words] if terms.is_paid else []
+    return ", ".join(words)
 
 
 def appendices(order):
@@ -63,39 +139,79 @@ def appendices(order):
     rows = []
     for n, lesson in enumerate(proposal.draft.lessons, 1):
         who = known.get(lesson.substitute)
-        day = rushort(proposal.draft.day)
-        rows.append([str(n), day, lesson.time, lesson.what, f"{who.full_name}, {post_of(who)}" if who else ""])
-    columns = (("№", 6), ("Дата", 13), ("Время", 15), ("Занятие", 31), ("Кто проводит", 35))
+        day = rushort(lesson.day or proposal.draft.day)
+        by = ", ".join(filter(None, [who.full_name, post_of(who)])) if who else ""
+        rows.append([str(n), day, lesson.time, lesson.what, lesson.place, by])
+    columns = (("№", 5), ("Дата", 13), ("Время", 13), ("Занятие", 25), ("Место", 13), ("Кто проводит", 31))
     return [appendix("График замен", columns, rows, approved="УТВЕРЖДЁН")] if rows else []
 
 
 def _check(proposal):
-    person = proposal.one_as("main")
-    known = {p.pk for p in proposal.people_as("substitute")}
-    found = [
-        Complaint(f"Занятие «{lesson.what}» в {lesson.time}: не назначено, кто его проведёт", "Замену называет куратор")
-        for lesson in proposal.draft.lessons
-        if lesson.substitute not in known
-    ]
-    if person and person.pk in known:
+    """Everything that the order needs before it is agreed, and who supplies it."""
+    draft, head = proposal.draft, proposal.one_as("head")
+    found = []
+    if not draft.lessons and not draft.no_lessons:
+        found.append(
+            Complaint("Не названы занятия, которые затронет освобождение", "Называет куратор, или отмечает, что их нет")
+        )
+    found += [c for lesson in draft.lessons for c in _check_lesson(lesson, proposal)]
+    found += [c for p in _substitutes(proposal) for c in _check_terms(p, draft.terms_of(p.pk))]
+    if draft.kept not in KEPT:
+        found.append(Complaint("Не указано, как оплачивается время освобождения", COMPOSER))
+    if not head or not draft.continuity_on:
         found.append(
             Complaint(
-                (
-                    f"{person.short_name} не может замещать самого себя"
-                    if person.gender == "m"
-                    else f"{person.short_name} не может замещать саму себя"
-                ),
-                "Исправляет тот, кто составил приказ",
+                "Никто не подтвердил, что учебный процесс не прервётся (п. 1.4)",
+                "Подтверждает заместитель директора, имя и день записывает тот, кто составил приказ",
             )
         )
     return found
 
 
+def _check_lesson(lesson: Lesson, proposal) -> list[Complaint]:
+    person = proposal.one_as("main")
+    known = {p.pk for p in proposal.people_as("substitute")}
+    name = f"Занятие «{lesson.what}» в {lesson.time}"
+    found = []
+    if lesson.substitute not in known:
+        found.append(Complaint(f"{name}: не назначено, кто его проведёт", "Замену называет куратор"))
+    elif person and lesson.substitute == person.pk:
+        own = "самого" if person.gender == "m" else "саму"
+        text = f"{person.short_name} не может замещать {own} себя"
+        found.append(Complaint(text, "Исправляет тот, кто составил приказ"))
+    if not lesson.place:
+        found.append(Complaint(f"{name}: не указано место", COMPOSER))
+    return found
+
+
+def _check_terms(person: Person, terms: Substitution) -> list[Complaint]:
+    name = person.short_name
+    found = []
+    if not terms.consent_on:
+        found.append(Complaint(f"{name}: нет письменного согласия на дополнительную работу (ТК 60.2)", CLERK))
+    if terms.replacing not in REPLACING:
+        text = f"{name}: не указано, в каком порядке идёт замена: в рабочее время, сверх него или по часам"
+        found.append(Complaint(text, CLERK))
+    elif not terms.is_paid:
+        found.append(Complaint(f"{name}: не указана оплата замены (ТК 151, 152)", CLERK))
+    return found
+
+
+def _consents(proposal) -> list[tuple]:
+    """Return the papers that the order rests on: the substitutes' consents and the confirmation of continuity."""
+    draft = proposal.draft
+    people = [(p, draft.terms_of(p.pk).consent_on) for p in _substitutes(proposal)]
+    papers = [(f"согласие {name_in(p, 'genitive', short=True)} на дополнительную работу", day) for p, day in people]
+    return [*papers, ("подтверждение непрерывности образовательного процесса", draft.continuity_on)]
+
+
 def _specimen(by):
     program, people = samples.running_program(), samples.teachers(2)
-    activity = program and program.activities.order_by("pk").first()
-    if not activity or len(people) < 2:
+    activity = program.activities.order_by("pk").first() if program else None
+    if program is None or activity is None or len(people) < 2:
         return None
+    person = Person.objects.filter(participations__pairing=program.pairing_id, participations__part="mentor")[0]
+    other = next(p for p in people if p != person)
     draft = ReleaseDraft(
         activity=activity.pk,
         event=activity.title,
@@ -104,9 +220,12 @@ def _specimen(by):
         starts="10:00",
         ends="12:00",
         reason="открытый урок проводится только в этот день",
-        lessons=(Lesson("10:00–10:45", "3 класс, специальность", people[1].pk),),
+        lessons=(Lesson("10:00–10:45", "3 класс, специальность", other.pk, place="каб. 12"),),
+        substitutions=(Substitution(other.pk, "within", samples.day(), "percent", "10"),),
+        kept="average",
+        continuity_on=samples.day(),
     )
-    return Particulars(draft, {"main": people[:1], "substitute": people[1:]})
+    return Particulars(draft, {"main": [person], "substitute": [other], "head": [by.person]})
 
 
 RELEASE_ORDER = OrderKind(
@@ -124,7 +243,11 @@ RELEASE_ORDER = OrderKind(
     draft=ReleaseDraft,
     begins=lambda p: p.draft.day,
     check=_check,
+    cited=_consents,
     item_text=lambda p: (f"{p.one_as('main').full_name} — освобождается на время мероприятия", _when(p)),
-    hint="Только в исключительных случаях, и занятия не прерываются (п. 1.4 Положения).",
+    hint=(
+        "Только в исключительных случаях, и занятия не прерываются (п. 1.4 Положения). Сохранить можно и неполные"
+        " сведения: приказ скажет, чего не хватает и кто это даёт."
+    ),
     specimen=_specimen,
 )

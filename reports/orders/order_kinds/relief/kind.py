@@ -22,7 +22,17 @@ from reports.orders.order_kinds.people import named
 from reports.orders.order_kinds.proposal import PROPOSAL_SUBJECT, proposal_of
 from reports.orders.order_kinds.relief.draft import ReliefDraft
 from reports.orders.order_kinds.typed import Particulars
-from reports.orders.order_kinds.wording import CONTROL, CURATOR, REGULATION, executor, labour_code, listed, point
+from reports.orders.order_kinds.wording import (
+    CONTROL,
+    CURATOR,
+    PAY,
+    accounting,
+    by_regulation,
+    executor,
+    labour_code,
+    listed,
+    point,
+)
 
 
 def notices_of(proposal) -> list[Notice]:
@@ -59,20 +69,20 @@ def compose(order, context):
             f"{name_in(n.person, 'dative', short=True)}, последний день выплаты — {rudate(n.effective_on)}"
             for n in paid
         ]
-        points.append(listed(rows, "Прекратить выплату за наставничество", "Прекратить выплату за наставничество"))
+        points.append(listed(rows, f"Прекратить {PAY}", f"Прекратить {PAY}"))
     people = list(dict.fromkeys(n.person for n in found))
     tasks = [f"ознакомить {named(people, 'accusative')} с настоящим приказом"]
-    if paid:
-        tasks.append("передать копию настоящего приказа для прекращения выплаты")
     points += executor(context.clerk, context.until(3), *tasks)
+    if paid:
+        points += accounting(context, "прекратить выплату согласно настоящему приказу")
     points += executor(
         context.curator,
         context.until(7),
         "представить предложения о замене наставника или о завершении программы",
         role=CURATOR,
     )
-    clause = f"пунктом 4.1 {REGULATION}" if not cancelled else f"пунктом 7.1 {REGULATION}"
-    return heading, f"В соответствии со {labour_code()}, {clause}, на основании {grounds}", [*points, point(CONTROL)]
+    law = f"В соответствии со {labour_code()}" if cancelled else by_regulation(context.school, "4.1", labour=True)
+    return heading, f"{law}, на основании {grounds}", [*points, point(CONTROL)]
 
 
 def stops_pay(notice) -> bool:
@@ -123,6 +133,11 @@ def _relieve(person: Person, *, by, order) -> None:
         bank_acts.relieve_if_free(candidate, by=by, has_other_parts=bool(others), reason=reason)
 
 
+def _papers(proposal) -> list[tuple]:
+    """Return the notices among the papers that the order rests on."""
+    return [(f"уведомление {name_in(n.person, 'genitive', short=True)}", n.received_on) for n in notices_of(proposal)]
+
+
 def _line(p):
     return _short(p), joined([f"по {rudate(n.effective_on)}" for n in notices_of(p)])
 
@@ -167,6 +182,7 @@ RELIEF_ORDER = OrderKind(
     form="reports.orders.order_kinds.relief.form.ReliefForm",
     draft=ReliefDraft,
     check=_check,
+    cited=_papers,
     apply=_apply,
     registered_about=_registered_about,
     item_text=_line,
