@@ -176,6 +176,8 @@ class Base:
             like = self._like(citation)
             hint = f", похоже на {like.short_name}" if like else ""
             yield Problem(citation, "absent", f"акта «{citation.words}» в правовой базе нет{hint}", like)
+            if like and like.has_open_doubt and _digits(citation.number) in {_digits(n) for n in numbers_of(like)}:
+                yield _doubt(citation, like)  # «3273» is the very thing that is doubtful about 3273-р
             return
         if citation.date and act.date and citation.date != act.date:
             words = f"{citation.words} — в тексте от {rushort(citation.date)}, в правовой базе {act.short_name}"
@@ -184,7 +186,7 @@ class Base:
             yield Problem(citation, "ended", f"«{citation.words}»: {_not_in_force(act, day)}", act)
         yield from self._articles(citation, act, day)
         if act.has_open_doubt:
-            yield Problem(citation, "doubt", f"«{citation.words}»: сомнение не решено. {act.doubt}", act)
+            yield _doubt(citation, act)
 
     def _articles(self, citation: Citation, act: LegalAct, day: day_of_calendar) -> Iterator[Problem]:
         known = {article.number: article for article in act.article_list}
@@ -201,9 +203,17 @@ class Base:
     def _like(self, citation: Citation) -> LegalAct | None:
         """Return an act of the same date, or one whose number begins so: «3273» and «3273-р»."""
         same_day = (act for act in self.acts if citation.date and act.date == citation.date)
-        bare = re.sub(r"\D", "", citation.number)
-        same_number = (a for a in self.acts if bare and bare in {re.sub(r"\D", "", n) for n in numbers_of(a)})
-        return next(same_day, None) or next(same_number, None)
+        bare = _digits(citation.number)
+        same_number = (a for a in self.acts if bare and bare in {_digits(n) for n in numbers_of(a)})
+        return next(same_number, None) or next(same_day, None)
+
+
+def _doubt(citation: Citation, act: LegalAct) -> Problem:
+    return Problem(citation, "doubt", f"«{citation.words}»: сомнение не решено. {act.doubt}", act)
+
+
+def _digits(number: str) -> str:
+    return re.sub(r"\D", "", number)
 
 
 def _not_in_force(act: LegalAct, day: day_of_calendar) -> str:

@@ -80,7 +80,7 @@ class LegalAct(models.Model):
         FEDERAL = 1, "федеральный"
         REGIONAL = 2, "региональный"
         MUNICIPAL = 3, "муниципальный"
-        LOCAL = 4, "школа"
+        LOCAL = 4, "локальный"
 
     code = models.SlugField(max_length=40, unique=True, null=True, blank=True, editable=False)  # of planted acts
     level = models.PositiveSmallIntegerField("уровень", choices=Level, default=Level.FEDERAL)

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import F
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -39,8 +40,8 @@ LIST = ListPage(
     ),
     orderings={
         "level": ("level", "is_guidance", "date", "pk"),
-        "newest": ("-date", "-pk"),
-        "oldest": ("date", "pk"),
+        "newest": (F("date").desc(nulls_last=True), "-pk"),
+        "oldest": (F("date").asc(nulls_last=True), "pk"),
     },
     row=presenters.row,
     nothing=EmptyState("В правовой базе пока ничего нет. Акты вносит куратор."),

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.SlugField(blank=True, editable=False, max_length=40, null=True, unique=True)),
-                ('level', models.PositiveSmallIntegerField(choices=[(1, 'федеральный'), (2, 'региональный'), (3, 'муниципальный'), (4, 'школа')], default=1, verbose_name='уровень')),
+                ('level', models.PositiveSmallIntegerField(choices=[(1, 'федеральный'), (2, 'региональный'), (3, 'муниципальный'), (4, 'локальный')], default=1, verbose_name='уровень')),
                 ('region', models.CharField(blank=True, default='', editable=False, max_length=60, verbose_name='регион')),
                 ('is_guidance', models.BooleanField(default=False, verbose_name='методические рекомендации, а не нормативный акт')),
                 ('kind', models.CharField(max_length=200, verbose_name='вид акта и кем принят')),

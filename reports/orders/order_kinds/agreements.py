@@ -12,7 +12,6 @@ from mentoring_site.paper_ref import PaperRef
 from mentoring_site.russian import joined, rudate
 from people.language.declension import name_in
 from people.register.models import Person
-from people.school.workdays import on_or_before
 from programs.mentor_agreements.models import MentorAgreement
 from reports.orders.order_kinds.base import Paper
 from reports.orders.order_kinds.context import OrderContext
@@ -98,7 +97,7 @@ def due(rows: list[Leading], context: OrderContext, *tasks: str) -> list[dict]:
 def _before(missing: list[Leading], context: OrderContext) -> str:
     """Return «не позднее 30 сентября 2026 г., до начала наставничества,», or without a day that has passed."""
     firsts = [row.first for row in missing if row.first]
-    last = on_or_before(min(firsts) - timedelta(days=1)) if firsts else None
+    last = context.on_or_before(min(firsts) - timedelta(days=1)) if firsts else None
     if last and last >= context.day:
         return f"не позднее {rudate(last)}, до начала наставничества,"
     return "до начала наставничества"

@@ -47,12 +47,21 @@ class OrderContext:
         A day off moves the term to the next working day of the school's calendar.
         """
         day = (after or self.day) + timedelta(days=days)
-        return f"в срок до {rudate(workdays.on_or_after(day, self._special if day >= self.day else None))}"
+        return f"в срок до {rudate(workdays.on_or_after(day, self._special_near(day)))}"
 
     def by_end(self, day: date) -> str:
         """Return «в срок до …» for what has to be done inside a period: its last working day."""
-        return f"в срок до {rudate(workdays.on_or_before(day))}"
+        return f"в срок до {rudate(self.on_or_before(day))}"
+
+    def on_or_before(self, day: date) -> date:
+        """Return the day itself, or the last working day before it."""
+        return workdays.on_or_before(day, self._special_near(day))
+
+    def _special_near(self, day: date) -> dict[date, str] | None:
+        """Return the days of the calendar around the order, read once; None for a day that lies far from them."""
+        return self._special if abs((day - self.day).days) <= workdays.HORIZON else None
 
     @cached_property
     def _special(self) -> dict[date, str]:
-        return workdays.special_days(self.day, self.day + 2 * timedelta(days=workdays.HORIZON))
+        around = 2 * timedelta(days=workdays.HORIZON)
+        return workdays.special_days(self.day - around, self.day + around)

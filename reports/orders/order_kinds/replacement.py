@@ -7,7 +7,6 @@ from django.db.models import Q
 from mentoring_site.russian import joined, rudate, ruday, rushort
 from people.banks.models import Candidate
 from people.language.declension import name_in, named_with_post, post_of
-from people.school.workdays import on_or_before
 from programs.changes.replacement import acts as replacement_acts
 from programs.changes.replacement.models import Replacement
 from programs.program.models import Program
@@ -124,7 +123,7 @@ def _hand_over(items, context) -> list[dict]:
             if titles
             else "материалы по работе с наставляемыми"
         )
-        former, new, last = s.former.person, s.candidate.person, on_or_before(s.since - timedelta(days=1))
+        former, new, last = s.former.person, s.candidate.person, context.on_or_before(s.since - timedelta(days=1))
         if last >= context.day:
             gives = f"Наставнику {dative(former)} не позднее {rudate(last)} передать"
             found.append(point(f"{gives}, а наставнику {dative(new)} принять {what}.", charged=[former, new]))

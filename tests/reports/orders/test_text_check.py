@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from mentoring_site.models import Act
 from mentoring_site.workflow import Already, NotAllowed, Refused
+from people.roles.models import RoleGrant
 from people.school.acts import save_school
 from people.school.models import School
 from reports.orders.drafting import acts as drafting_acts
@@ -21,6 +22,7 @@ from reports.orders.text_check.lint import check
 from reports.orders.text_check.models import Overruled
 from roadmap.legal_base import acts as legal_acts
 from roadmap.legal_base.models import LegalAct
+from tests.factories import make_person
 from tests.reports.orders.kit import make_order
 
 pytestmark = [pytest.mark.django_db, pytest.mark.point("9.8")]
@@ -246,3 +248,17 @@ def test_appendices_of_the_regulation_stand_on_their_own_sheets(cast):
     assert first["label"] == "Приложение" and not first["rows"]
     assert (second["label"], second["title"]) == ("Приложение", "Примерная дорожная карта")
     assert second["to"].startswith("к Положению") and len(second["rows"]) == 2
+
+
+def test_who_acts_for_the_director_signs_with_the_full_words(cast):
+    """п. 3.3: «Исполняющий обязанности директора», never «за» and never with a slash."""
+    LegalAct.objects.update(doubt="")
+    today = timezone.localdate()
+    acting = make_person("Очирова", "Светлана", "Дмитриевна", post="заместитель директора по учебной работе")
+    RoleGrant.objects.create(person=acting, role="acting", since=today, until=today, given_by=cast.curator)
+    order = regulation_order(cast, TEXT.replace("04.12.2021", "04.02.2021"))
+    give_visas(order, cast)
+    drafting_acts.agree(order, by=cast.curator)
+    order = drafting_acts.send_to_signature(order, by=cast.curator)
+    signer = order.facts["signer"]
+    assert signer["post"] == "Исполняющий обязанности директора" and signer["name_before"] == acting.signature_name
