@@ -41,7 +41,7 @@ OF_THE_REGULATION = re.compile(r"персонализированных\(ой\) 
 
 def complaints(text: str) -> Iterator[str]:
     """Yield what is wrong with one block of text, each with the words around it."""
-    text = OF_THE_REGULATION.sub("", text)
+    text = OF_THE_REGULATION.sub("приказы", text)
     for name, rule in RULES.items():
         for found in rule.finditer(text):
             yield f"{name}: …{text[max(0, found.start() - 40) : found.end() + 30]}…"
@@ -145,7 +145,6 @@ class Walk:
         response = self.client.get(url, follow=True)
         kind = response.get("Content-Type", "")
         body = b"".join(response.streaming_content) if response.streaming else response.content
-        response.close()
         if response.status_code >= 500:
             self.found[f"ошибка {response.status_code}"] = url
         if kind.startswith("text/html"):

@@ -17,7 +17,7 @@ _WORD = re.compile(r"[\s\xa0]+|(?<=[^\W\d]{2})-(?=[^\W\d]{2})(?![А-ЯЁ][а-я�
 _SHORT = re.compile(r"(?<![\w-])([АВИКОСУЯавикосуя])\xa0(?=[^\W\d]{4})")
 _YEAR = re.compile(rf"({'|'.join(MONTHS)})\xa0(\d{{4}})")
 _SIGN = re.compile(rf"(?<=\d{{4}}){NBSP}№")
-_INITIALS = re.compile(r"([^\W\d]{2,})\xa0([^\W\d]\.)")
+_INITIALS = re.compile(r"(?<![\w-])([^\W\d]{2,})\xa0([^\W\d]\.)")  # a double surname breaks at its hyphen instead
 
 
 def fit_columns(appendix) -> list[dict]:
@@ -99,5 +99,8 @@ def bind_text(text) -> str:
 
 
 def allow_break(piece: str) -> str:
-    """Return a date, a name or «от 02.09.2026 № 41-од» with one place where it may break."""
+    """Return a date, a name or «от 02.09.2026 № 41-од» with one place where it may break.
+
+    Initials leave a surname only where the column is too narrow for both and the surname has no hyphen.
+    """
     return _SIGN.sub(" №", _YEAR.sub(r"\1 \2", _INITIALS.sub(r"\1 \2", piece)))

@@ -16,6 +16,7 @@ from mentoring_site.pdf.structure import mend_tables
 
 WIDEST = 0.7  # em: what a space of a justified line may gain; a wider one opens rivers
 FEW = 16  # lines of text above a signature: with fewer of them on a further page a tighter setting is tried
+LAST = 5  # lines or rows of the last page: the same with fewer of them
 
 _local = threading.local()
 _stretch = inline.justify_line
@@ -63,9 +64,9 @@ def html_to_pdf(html: str) -> bytes:
 
 
 def _laid_out(html: str) -> Document:
-    """Lay a paper out; once more with narrower intervals if that spares a page with little more than a signature."""
+    """Lay a paper out; once more with narrower intervals if that spares a page with little on it."""
     document = _rendered(html)
-    if any(0 < lines < FEW for lines in lines_above_signatures(document)):
+    if any(0 < lines < FEW for lines in lines_above_signatures(document)) or 0 < _lines_of(document.pages[-1]) < LAST:
         tight = _rendered(html.replace('<body class="', '<body class="tight ', 1))
         if len(tight.pages) < len(document.pages):
             return tight
@@ -76,6 +77,10 @@ def _rendered(html: str) -> Document:
     fonts, stylesheet, fetcher = drawing_kit()
     source = weasyprint.HTML(string=html, base_url=STATIC.as_uri() + "/", url_fetcher=fetcher)
     return source.render(font_config=fonts, stylesheets=[stylesheet], pdf_variant="pdf/ua-1")
+
+
+def _lines_of(page: Any) -> int:
+    return sum(isinstance(box, boxes.LineBox | boxes.TableRowBox) for box in _boxes(page._page_box))
 
 
 def lines_above_signatures(document: Document) -> list[int]:

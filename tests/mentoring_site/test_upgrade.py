@@ -57,7 +57,8 @@ def test_lists_are_planted_beside_what_the_school_wrote_itself():
     day = apps.get_model("people", "DayOff").objects
     day.filter(date="2026-05-09").update(name="Праздник школы")
     before = day.count()
-    import_module("people.migrations.0002_lists").plant(apps, None)
+    for step in ("0002_lists", "0013_regional_days"):
+        import_module(f"people.migrations.{step}").plant(apps, None)
     assert day.count() == before and day.get(date="2026-05-09").name == "Праздник школы"
 
 

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from mentoring_site.paper_numbers import number_key
-from mentoring_site.russian import rushort
+from mentoring_site.russian import lower_first, rushort
 from people.roles import letterhead
 from reports.orders.models import Order
 from reports.orders.registration.models import SetAside
@@ -121,8 +121,10 @@ def note(line: Line) -> str:
         words = {"отменён": order.state == Order.State.REVOKED, "внесён с бумаги": order.from_paper}
         return "; ".join(word for word, said in words.items() if said)
     if line.cancelled:
-        return f"Аннулирован: {line.reason}"
-    return f"Занято другими приказами школы: {line.reason}" if line.known else "Нет в системе: пропуск не объяснён"
+        return f"Аннулирован: {lower_first(line.reason)}"
+    if line.known:
+        return f"Занято другими приказами школы: {lower_first(line.reason)}"
+    return "Нет в системе: пропуск не объяснён"
 
 
 def facts(series: str, year: int) -> dict:

@@ -23,11 +23,13 @@ from programs.mentor_agreements.models import MentorAgreement, Notice
 from programs.pairings.models import Pairing
 from programs.program.models import Activity, Program
 from reports.documents.local_acts.models import LocalAct
+from reports.documents.samples.catalog import samples
 from reports.orders.models import Order
 from reports.orders.registration.models import SetAside
 from roadmap.council.models import Minutes
 from roadmap.plan.models import Task
 from tests.reading import Walk
+from tests.reports.documents.layout import complaints
 
 pytestmark = [pytest.mark.point("10"), pytest.mark.django_db]
 READERS = ("curator", "clerk", "mentor", "mentee", "director", "")
@@ -41,9 +43,15 @@ def test_it_is_refused_where_real_people_work(settings):
     assert not Person.objects.exists()
 
 
+def every_paper_is_laid_out_well(folder):
+    """One of every paper of the demo school, as ``manage.py sample_papers`` prints it (point 9.11)."""
+    found = {name: complaints(template, known, folder) for name, template, known in samples() if known is not None}
+    assert len(found) > 40 and {name: words for name, words in found.items() if words} == {}
+
+
 @pytest.mark.story
-@pytest.mark.point("9.3", "9.4", "9.13")
-def test_the_school_and_its_copies(settings):
+@pytest.mark.point("9.3", "9.4", "9.11", "9.13")
+def test_the_school_and_its_copies(settings, tmp_path):
     settings.DEMO, settings.DEMO_PASSWORD = True, "demo"
     call_command("demo", verbosity=0)
     people, programs = Person.objects.count(), Program.objects.count()
@@ -52,6 +60,7 @@ def test_the_school_and_its_copies(settings):
     assert states >= {"draft", "submitted", "agreed", "running", "completed"}
     assert Order.objects.filter(state="registered", pdf__isnull=True, from_paper=False).count() == 0
     every_feature_has_records()
+    every_paper_is_laid_out_well(tmp_path)
     every_page_and_paper_reads_well()
     every_day_is_a_working_day()
     for name in LOGINS:
