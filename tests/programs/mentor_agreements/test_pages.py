@@ -283,7 +283,7 @@ def test_the_list_filters_and_the_bookkeepers_workbook(cast, as_user):
     answer = client.get(address, {"stage": "ended", "format": "xlsx"})
     rows = list(openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active.values)
     line = dict(zip(rows[0], rows[1], strict=True))
-    assert (line["Наставник"], line["Выплата с"].date(), line["Выплата по"].date()) == (
+    assert (line["Наставник"], line["Первый день выплаты"].date(), line["Последний день выплаты"].date()) == (
         made.person.full_name,
         date(2026, 11, 10),
         date(2026, 11, 13),
