@@ -200,7 +200,7 @@ def test_pay_names_its_act_its_past_days_and_the_bookkeeper(cast):
     text = whole(order)
     assert KINDS["pay"].check(order.items.get().proposal) == []
     assert "Установить выплату стимулирующего характера за наставничество" in text
-    assert "в соответствии с актом: положение об оплате труда, утверждённое приказом от 28.08.2025 № 37-од" in text
+    assert "Акт, которым определён размер выплаты: положение об оплате труда, утверждённое приказом" in text
     assert "За дни до издания настоящего приказа выплату произвести с 18 ноября 2026 г." in text
     assert "Бухгалтерии" in text
 
