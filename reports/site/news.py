@@ -31,4 +31,5 @@ def save(item: News, *, by: User, version: int | None = None) -> News:
 def people_in(text: str) -> list[Person]:
     """Return the participants of all times whom ``text`` names."""
     people = Person.objects.filter(pk__in=Participation.objects.values("person"))
-    return people_named_in(text, people.only("last_name", "first_name", "middle_name", "gender", "former_search"))
+    columns = ("last_name", "first_name", "middle_name", "gender", "former_search")
+    return people_named_in(text, people.only(*columns).prefetch_related("former_names"))

@@ -147,16 +147,17 @@ def _result(program: Program, allowed: AllowedFields) -> PublicProgram:
     return result
 
 
+NAMED = tuple(f"person__{name}" for name in ("last_name", "first_name", "middle_name", "gender", "former_search"))
+"""What it takes to find a person named in a text, beside the former names."""
+
+
 def _for_visitors(programs: QuerySet[Program, Any]) -> QuerySet[Program, Any]:
     """Read the few columns of programs, their people and their published words that a visitor may see."""
-    names = ("last_name", "first_name", "middle_name", "gender", "category")
-    sides = Participation.objects.select_related("person", "employment__department").only(
-        "pairing_id",
-        "part",
-        "until",
-        "employment__post",
-        "employment__department__name",
-        *(f"person__{name}" for name in names),
+    columns_of_sides = ("pairing_id", "part", "until", "employment__post", "employment__department__name")
+    sides = (
+        Participation.objects.select_related("person", "employment__department")
+        .prefetch_related("person__former_names")
+        .only(*columns_of_sides, "person__category", *NAMED)
     )
     words = Completion.objects.only("program_id", "participation_id", "state", "public_text", "public_approved_at")
     columns = ("pairing_id", "title", "starts_on", "ends_on", "started_on", "ended_on")
@@ -185,8 +186,8 @@ def published() -> list[int]:
 
 def _sides() -> QuerySet[Participation]:
     """Read of participations what it takes to find their people named in a text."""
-    names = ("last_name", "first_name", "middle_name", "gender")
-    return Participation.objects.select_related("person").only("pairing", *(f"person__{name}" for name in names))
+    sides = Participation.objects.select_related("person").prefetch_related("person__former_names")
+    return sides.only("pairing", *NAMED)
 
 
 def results(pks: Sequence[int]) -> list[PublicProgram]:

@@ -11,6 +11,7 @@ from mentoring_site.ui.list_page import TotalOrder, is_total
 from people.accounts.account_list import ACCOUNTS
 from people.banks.list_page import LISTS
 from people.consents.list_page import CONSENTS
+from people.consents.requests.list_page import REQUESTS
 from people.profile.people_list import PEOPLE
 from programs.mentor_agreements.list_page import AGREEMENTS
 from programs.mentor_agreements.notices.list_page import NOTICES
@@ -20,9 +21,11 @@ from reports.documents.acquaintance.views import HEADINGS
 from reports.orders.list_page import ORDERS
 from reports.site.views import RESULTS
 from roadmap.council.views import LIST as MINUTES
+from roadmap.legal_base.views import LIST as ACTS_OF_LAW
 from roadmap.plan.models import Roadmap
 
-PAGES = (ACCOUNTS, *LISTS.values(), CONSENTS, PEOPLE, AGREEMENTS, NOTICES, PAIRINGS, PROGRAMS, ORDERS, RESULTS, MINUTES)
+OF_PEOPLE = (ACCOUNTS, *LISTS.values(), CONSENTS, REQUESTS, PEOPLE)
+PAGES = (*OF_PEOPLE, AGREEMENTS, NOTICES, PAIRINGS, PROGRAMS, ORDERS, RESULTS, MINUTES, ACTS_OF_LAW)
 HEADED = {page.url: (page.template, page.columns) for page in PAGES}
 HEADED["reports:acquaintance"] = ("reports/documents/acquaintance.html", HEADINGS)
 CELL = re.compile(r'<td data-label="([^"]+)" class="(date|num)"')

@@ -9,7 +9,7 @@ from mentoring_site.hashing import sha256_of_json
 from mentoring_site.pdf.render import too_long
 from mentoring_site.pdf.resources import PdfError
 from mentoring_site.pdf.typography import bind_heading, in_digits
-from mentoring_site.russian import quoted, rushort
+from mentoring_site.russian import NBSP, quoted, rushort
 from reports.orders.models import Order
 from reports.orders.printing import facts
 from reports.orders.printing.pdf import file_name, title_of
@@ -134,7 +134,8 @@ def _appendix(paper, known, appendix, position) -> None:
     made = [appendix["approved"], f"приказом {school}"] if appendix["approved"] else [f"к приказу {school}"]
     made = [appendix["to"]] if appendix.get("to") else [*made, _from(known)]
     width = 92 if appendix.get("wide") else 80
-    label = appendix.get("label") or f"Приложение{f' № {position}' if position else ''}"
+    numbered = f" №{NBSP}{position}" if position else ""
+    label = appendix.get("label") or f"Приложение{numbered}"
     paper.block([label, *made], width=width)
     paper.text(bind_heading(appendix["title"]), align="center", before=8, after=5, level=2, line=1)
     if appendix["note"]:

@@ -148,7 +148,8 @@ def test_a_pair_without_a_program_ends_by_an_order_within_thirty_days(cast, as_u
     page = as_user(cast.curator).get(task.url, follow=True)
     assert page.status_code == 200
     order = order_acts.draft("dissolution", [Dissolution.objects.get(pairing=pairing)], by=cast.curator)
-    assert "отзывом согласия на обработку персональных данных" in str(order.points)
+    text = order.points[0]["text"]
+    assert "в связи с отзывом согласия наставляемой" in text and text.endswith(" на обработку персональных данных.")
 
 
 def test_a_running_program_ends_without_new_words_about_the_person(cast, as_user):

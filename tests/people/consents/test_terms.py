@@ -284,7 +284,7 @@ def test_the_register_filters_and_exports_without_further_queries(cast, as_user)
         rows = as_user(cast.clerk).get(url, {"state": "late"}).context["listing"].rows
     assert {row.title for row in rows} == {"Утечка", "Неправомерная обработка"}
     book = openpyxl.load_workbook(io.BytesIO(b"".join(page.get(url, {"format": "xlsx"}).streaming_content))).active
-    assert book.max_row == 5 and book.cell(1, 8).value == "Сроки"
+    assert book.max_row == 5 and "Сроки" in [cell.value for cell in book[1]]
 
 
 def test_a_person_sees_one_s_own_answer(cast, as_user):

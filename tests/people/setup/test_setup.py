@@ -47,6 +47,7 @@ SCHOOL = {
     "phone": "",
     "main_suffix": "-од",
     "staff_suffix": "-лс",
+    "mentor_pay_name": "стимулирующая выплата за наставничество",
     "time_zone": "Asia/Omsk",
 }
 NOBODY = {

@@ -115,7 +115,7 @@ def test_pay_is_stopped_from_the_day_of_the_replacement_by_its_own_order(cast, a
     for visa in order.visas.all():
         drafting_acts.give_visa(visa, by=cast.clerk)
     order = drafting_acts.send_to_signature(drafting_acts.agree(order, by=cast.curator), by=cast.curator)
-    registration_acts.register(order, by=cast.director, number="1-од", date=today())
+    registration_acts.register(order, by=cast.director, number="1-лс", date=today())
     agreement.refresh_from_db()
     assert (agreement.pay_ends_on, agreement.stop_number, agreement.stop_date) == (today(9), "1-лс", today())
     papers = contents.of_pairing(
