@@ -469,7 +469,7 @@ MEMO = {
             "words": "5 ч 15 мин",
         }
     ],
-    "total": {"hours": "5,25", "words": "5 ч 15 мин"},
+    "total": {"hours": "5,25", "words": "5 ч 15 мин", "minutes": 315, "meetings": 5},
     "waiting": [
         {
             "on": "30.09.2026",
