@@ -98,6 +98,7 @@ def incident_facts(request: DataRequest, known: Incident) -> dict:
     return {
         "school": texts.operator_facts(),
         "signer": signer_of(*head) if (head := signer())[0] else None,
+        "date": timezone.localdate().isoformat(),
         "first": first,
         "second": second if known.findings else [],
         "first_until": first_until,

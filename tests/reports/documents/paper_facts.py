@@ -205,6 +205,7 @@ DATA_EXTENSION = LETTER | {
     "source": "152-ФЗ, ст. 14, ч. 3; ст. 20, ч. 1",
 }
 INCIDENT = {
+    "date": "2026-12-04",
     "school": CONSENT["school"],
     "signer": WITHDRAWAL_ANSWER["signer"],
     "first": [["Дата и время выявления", "20.11.2026 08:40"], ["Что произошло", "список отправлен не туда"]],
