@@ -20,7 +20,7 @@ from mentoring_site import heavy
 from mentoring_site.pdf.dashes import one_dash
 from mentoring_site.pdf.resources import STATIC, PdfError
 
-TEMPLATES = 6  # raise it with every change of print templates or print CSS that moves a glyph
+TEMPLATES = 7  # raise it with every change of print templates or print CSS that moves a glyph
 RENDERER = f"weasyprint {version('weasyprint')} / templates {TEMPLATES}"
 
 MAX_TEXT = 20_000  # signs in one text: a hundred thousand words would hold a processor for half a minute

@@ -43,6 +43,11 @@ _BINDINGS = [
         (rf"({_INITIAL})\s*(?={_INITIAL}(?:\s|$|[,;:)»]|\w))", rf"\1{NBSP}"),
         (rf"({_INITIAL})\s*(?={_SURNAME})", rf"\1{NBSP}"),
         (rf"({_SURNAME})\s+(?={_INITIAL})", rf"\1{NBSP}"),
+        # вх. № 17; МБУ ДО, ГАУ ДО: the kind of an institution
+        (r"\b([МГФ][БАК]О?У)\s+(?=ДО\b)", rf"\1{NBSP}"),
+        (r"\b([Вв]х|[Ии]сх)\.\s+(?=№)", rf"\1.{NBSP}"),
+        # с 10:00 до 12:00
+        (r"\b(до|по)\s+(?=\d{1,2}:\d\d\b)", rf"\1{NBSP}"),
         # telephone numbers
         (r"(\+7|\b8|\(\d{3,5}\)|\+7\s\d{3})\s+(?=[\d(])", rf"\1{NBSP}"),
         (r"(\+7\s\d{3}|\(\d{3,5}\))\s+(?=\d)", rf"\1{NBSP}"),

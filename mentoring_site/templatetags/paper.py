@@ -13,8 +13,9 @@ register = template.Library()
 # hyphens and dashes inside numbers («41-од», «2026–2027») are places where a line would break; what is bound before the
 # number goes into the same box: where only the box is unbreakable the line breaks at the first space before it
 _NUMBER = re.compile(r"\d[\w./]{0,30}[-–][\w./–-]{0,30}\w")
-_DOUBLE_NAME = re.compile(rf"{_NUMBER.pattern}|[А-ЯЁ][а-яё]{{1,40}}-[А-ЯЁ][а-яё]{{1,40}}")
-"""Numbers, and «Санджи-Горяева»: a hyphen at which no line of a text ends; the sign stays a hyphen for a search."""
+_DOUBLE_NAME = re.compile(rf"{_NUMBER.pattern}|[А-ЯЁ][а-яё]{{1,40}}-[А-ЯЁ][а-яё]{{1,40}}(?:\xa0[А-ЯЁ]\.){{0,2}}")
+"""Numbers, and «Санджи-Горяева К. Б.»: a hyphen at which no line of a text ends; the sign stays a hyphen for a search.
+The initials go into the same box: after a box WeasyPrint ends a line between them."""
 _BOUND = 7  # words before a number, at most: «от 2 сентября 2026 г. № 41-од»
 
 

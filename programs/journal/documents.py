@@ -31,7 +31,12 @@ def facts(month: MonthHours, author: Person) -> dict:
         "date": str(timezone.localdate()),
         "month": month_words(month.first),
         "mentors": [_mentor(m) for m in month.mentors],
-        "total": {"hours": in_hours(month.minutes), "words": hours_words(month.minutes)},
+        "total": {
+            "hours": in_hours(month.minutes),
+            "words": hours_words(month.minutes),
+            "minutes": month.minutes,
+            "meetings": sum(len(m.meetings) for m in month.mentors),
+        },
         "waiting": [asdict(m) | {"on": rushort(m.on)} for m in month.unconfirmed],
     }
 

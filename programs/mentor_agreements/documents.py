@@ -94,7 +94,7 @@ def common(agreement: MentorAgreement, on: date | None) -> dict:
         "outside": agreement.kind == MentorAgreement.Kind.COOPERATION,
         "pairing": agreement.matter_words or "в наставнической паре (группе) по приказу о закреплении",
         "consent": iso(live),
-        "content": lines(agreement.content) or list(CONTENT),
+        "content": lines(agreement.content) or default_content(agreement),
         "work_form": agreement.work_form or default_form(agreement),
         "report": lower_first(agreement.report or REPORT),
         "basis": agreement.consent_basis,
@@ -258,9 +258,23 @@ def act_words(agreement: MentorAgreement, *, genitive: bool = False) -> str:
     return f"{said}, пункт {point}" if said and point else said
 
 
+def default_content(agreement: MentorAgreement) -> list[str]:
+    """Return the content of the work that is proposed: with one mentee or with a group."""
+    return [_of_group(line) for line in CONTENT] if _is_group(agreement) else list(CONTENT)
+
+
 def default_form(agreement: MentorAgreement) -> str:
-    """Return the form of the work that is proposed: an outsider has no working time here."""
-    return OUTSIDE_FORM if agreement.kind == MentorAgreement.Kind.COOPERATION else WORK_FORM
+    """Return the form of the work that is proposed: an outsider has no working time here, a group meets together."""
+    words = OUTSIDE_FORM if agreement.kind == MentorAgreement.Kind.COOPERATION else WORK_FORM
+    return words.replace("индивидуально с наставляемым", "с группой наставляемых") if _is_group(agreement) else words
+
+
+def _is_group(agreement: MentorAgreement) -> bool:
+    return agreement.matter_words.startswith("в группе")
+
+
+def _of_group(words: str) -> str:
+    return words.replace("с наставляемым", "с наставляемыми").replace("помогать наставляемому", "помогать наставляемым")
 
 
 PER: dict[str, str] = {
@@ -272,11 +286,12 @@ PER: dict[str, str] = {
 
 
 def _sized(amount: Decimal, stem: str, percent: bool) -> str:
-    """Return «15 процентов», «1 процента», «1,5 процента», «5000 рублей»: after «в размере»."""
+    """Return «15 процентов», «1,5 процента», «5000 рублей», «350,50 рубля»: after «в размере»."""
     one, many = ("а", "ов") if percent else ("я", "ей")
     whole = amount == int(amount)
     ending = plural_word(int(amount), f"{one},{many},{many}") if whole else one
-    return f"{number_text(amount)} {stem}{ending}"
+    said = number_text(amount) if whole or percent else f"{amount:.2f}".replace(".", ",")
+    return f"{said} {stem}{ending}"
 
 
 def pay_words(agreement: MentorAgreement) -> str:

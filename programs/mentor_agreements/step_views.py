@@ -86,7 +86,7 @@ def terms(request, pk: int) -> HttpResponse:
     """The terms of the paper: they may change until it is signed."""
     shown = _to_record(request, pk)
     default = {
-        "content": ".\n".join(documents.CONTENT),
+        "content": ".\n".join(documents.default_content(shown)),
         "work_form": documents.default_form(shown),
         "report": documents.REPORT,
         "pay_from": shown.starts_on,

@@ -161,6 +161,8 @@ class Lifecycle:
     def carry_order(self, order, begun, sign=True, *, beside=False):
         """Take a draft through its visas to its registration; ``beside`` gives a number like 46/1-од."""
         yield begun + 2
+        if sign and order.kind != "completion":  # which nobody agrees before the day from which it acts
+            order = order_drafting.recompose(order, by=self.curator, day=self.demo.calendar.day(begun))
         for visa in order.visas.select_related("person"):
             order_drafting.give_visa(visa, by=self.demo.user_for(visa.person))
         order_drafting.agree(order, by=self.curator)

@@ -8,6 +8,7 @@ from people.banks.models import Candidate
 from people.consents import acts as consent_acts
 from people.consents.duties import acts as duty_acts
 from people.consents.models import Consent
+from people.consents.operator import acts as operator_acts
 from people.consents.requests import acts as request_acts
 from people.consents.requests.models import DataRequest
 from people.register.models import Person
@@ -46,6 +47,7 @@ def add_other_records(demo):
         further_agreements(demo, 6),
         access(demo),
         legal_base(demo, 120),
+        operator(demo, 100),
     )
     for steps in sequences:
         demo.calendar.add(steps)
@@ -80,6 +82,20 @@ def cancelled(demo, days_ago: int):
         registration_numbers.suggest("main", year),
         by=demo.user("clerk"),
         reason="Приказ внесён в журнал дважды, второй номер не использован",
+    )
+
+
+def operator(demo, days_ago: int):
+    """What the school tells Роскомнадзор of itself and the system does not know (152-ФЗ, ст. 22)."""
+    yield days_ago
+    clerk = demo.user("clerk").person
+    operator_acts.save(
+        by=demo.user("director"),
+        version=1,
+        place="сервер школы: 358000, г. Элиста, ул. Учебная, д. 1",
+        responsible=f"{clerk.full_name}, специалист по кадрам",
+        contacts="358000, г. Элиста, ул. Учебная, д. 1; +7 (000) 000-00-00; kadry@school.example",
+        started_on=timezone.localdate(),
     )
 
 

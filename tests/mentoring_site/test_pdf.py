@@ -19,6 +19,7 @@ from mentoring_site.pdf import resources, typography, weasy
 from mentoring_site.pdf.render import render_pdf
 from mentoring_site.pdf.resources import PdfError
 from mentoring_site.pdf.typography import keep_together
+from mentoring_site.templatetags import paper
 from tests.reports.documents.paper_facts import ORDER
 
 N = typography.NBSP
@@ -279,3 +280,9 @@ def test_a_line_breaks_at_the_last_space_before_what_is_bound(day):
     lines = PdfReader(io.BytesIO(drawn)).pages[0].extract_text().splitlines()
     start = next(n for n, line in enumerate(lines) if "Приостановить" in line)
     assert all(len(line) > 50 for line in lines[start : start + 3]), lines[start : start + 4]
+
+
+@pytest.mark.point("9.9")
+def test_initials_stay_in_the_box_of_a_double_surname():
+    assert '<span class="solid">с\xa0Лиджи-Гаряевой\xa0И.\xa0С.</span> и' in str(paper.keep("с Лиджи-Гаряевой И. С. и"))
+    assert paper.keep("МБУ ДО, вх. № 17, до 12:00") == "МБУ\xa0ДО, вх.\xa0№\xa017, до\xa012:00"

@@ -14,7 +14,7 @@ from mentoring_site.files import store_bytes
 from mentoring_site.models import Act, StoredFile
 from mentoring_site.pdf.render import render_pdf
 from mentoring_site.rights import require
-from mentoring_site.russian import NBSP, rudate
+from mentoring_site.russian import NBSP, lower_first, rudate
 from mentoring_site.workflow import Already, NotAllowed, Refused
 from mentoring_site.workflow import record as log
 from mentoring_site.xlsx.reader import CONTENT_TYPE
@@ -268,11 +268,11 @@ def paper_facts(destruction: Destruction, by: User, *, again: datetime | None = 
         "city": school["city"],
         "person": destruction.person.full_name,
         "categories": [erasure.label(code) for code in destruction.categories],
-        "stays": erasure.stays_by_law(destruction.person),
-        "copies": erasure.copies(day),
+        "stays": [lower_first(ground) for ground in erasure.stays_by_law(destruction.person)],
+        "copies": [lower_first(copy) for copy in erasure.copies(day)],
         "reason": reason_words(destruction),
         "way": destruction.way,
-        "system": SYSTEM,
+        "system": SYSTEM.removeprefix("Информационная система "),
         "carriers": destruction.carriers,
         "processor": destruction.processor,
         "commission": destruction.commission,

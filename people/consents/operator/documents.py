@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from mentoring_site.russian import rudate
 from people.consents import texts
-from people.consents.destruction import retention
+from people.consents.destruction import erasure, retention
 from people.consents.operator.models import OperatorNotice
 from people.roles.holders import signer
 from people.roles.letterhead import signer_of
@@ -19,7 +19,7 @@ ALWAYS = "фамилия, имя, отчество; пол; должность, 
 def notice_facts(notice: OperatorNotice) -> dict:
     """Return the facts of ``documents/operator_notice.html``: rows «что — сведения»; empty ones are lines for a pen."""
     school = texts.operator_facts()
-    held = "; ".join([ALWAYS, *(data.label for data in retention.categories().values())])
+    held = "; ".join([ALWAYS, *(data.label for code, data in retention.categories().items() if code != erasure.SCANS)])
     named = [school["full_name"], school["short_name"] and f"({school['short_name']})", school["address"]]
     rows = [
         ["Оператор", ", ".join(filter(None, [" ".join(filter(None, named[:2])), named[2]]))],

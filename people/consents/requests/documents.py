@@ -7,7 +7,7 @@ from people.consents import texts
 from people.consents.destruction import erasure
 from people.consents.destruction.models import Destruction
 from people.consents.duties.documents import letter_facts
-from people.consents.models import Consent
+from people.consents.models import DUTIES, PROCESSING, Consent
 from people.consents.requests.models import DataRequest, Incident
 from people.consents.terms import TERMS
 from people.register.models import Person
@@ -52,7 +52,7 @@ def _processing(person: Person) -> list[list[str]]:
     """Rows «что — сведения» about the processing, in the order of ст. 14, ч. 7."""
     held = [words for found in erasure.found(person).values() for words in found]
     consents = Consent.objects.live().filter(person=person).defer("text")
-    given = [f"{c.title} от {rudate(c.given_on)}" for c in consents] or ["действующих согласий нет"]
+    given = [f"{_consent_words(c)} от {rudate(c.given_on)}" for c in consents] or ["действующих согласий нет"]
     stays = [lower_first(ground) for ground in erasure.stays_by_law(person)]
     operator = texts.operator_facts()
     return [
@@ -67,6 +67,14 @@ def _processing(person: Person) -> list[list[str]]:
         ["Кто обрабатывает по поручению", "обработка другому лицу не поручена"],
         ["Оператор", f"{operator['full_name']}, {operator['address']}"],
     ]
+
+
+def _consent_words(consent: Consent) -> str:
+    """«согласие на обработку персональных данных», «согласие на выполнение обязанностей наставника»."""
+    if consent.purpose == DUTIES:
+        return f"согласие на выполнение обязанностей {consent.get_part_display()}"
+    what = "обработку" if consent.purpose == PROCESSING else "распространение"
+    return f"согласие на {what} персональных данных"
 
 
 def incident_facts(request: DataRequest, known: Incident) -> dict:
@@ -90,6 +98,7 @@ def incident_facts(request: DataRequest, known: Incident) -> dict:
     return {
         "school": texts.operator_facts(),
         "signer": signer_of(*head) if (head := signer())[0] else None,
+        "date": timezone.localdate().isoformat(),
         "first": first,
         "second": second if known.findings else [],
         "first_until": first_until,

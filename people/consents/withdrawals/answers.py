@@ -10,7 +10,7 @@ from mentoring_site.russian import lower_first, rudate, upper_first
 from people.consents import texts
 from people.consents.destruction import erasure
 from people.consents.duties.models import Duty
-from people.consents.matters import matters_of
+from people.consents.matters import matter_in_words, matters_of
 from people.consents.withdrawals.acts import last_day
 from people.consents.withdrawals.models import Withdrawal
 from people.language.declension import name_in
@@ -47,8 +47,9 @@ def facts_of(person: Person, *, given: date, received: date, destroys: bool) -> 
     """Return the facts for a person, a consent of the day ``given`` and its withdrawal of the day ``received``."""
     last = last_day(received)
     ends = [
-        f"обязанности {'наставника' if matter.part == 'mentor' else 'наставляемого'} ({matter.note}): пару или группу"
-        f" прекращает приказ директора, до {rudate(last)}"
+        f"обязанности {'наставника' if matter.part == 'mentor' else 'наставляемого'}"
+        f" {matter_in_words(person, matter.part, matter.uuid) or f'({matter.note})'}: их прекращает приказ директора,"
+        f" до {rudate(last)}"
         for matter in matters_of(person)
     ]
     if destroys:

@@ -27,7 +27,7 @@ def answer():
     asked = _request(
         channel="paper",
         outcome="done",
-        answer="Сведения об обработке Ваших персональных данных приведены ниже.",
+        answer="Ваши данные обрабатывает школа, другим лицам они не передавались.",
         answer_number="21",
         answered_on=timezone.localdate(),
     )

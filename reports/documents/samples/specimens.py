@@ -91,8 +91,8 @@ def destruction():
         categories=list(erasure.FIELDS),
         number=1,
         commission=[
-            {"name": "Соколовская Л. П.", "post": "заместитель директора"},
-            {"name": "Пономарёва И. С.", "post": "специалист по кадрам"},
+            {"name": "Соколовская Людмила Павловна", "post": "заместитель директора по учебно-воспитательной работе"},
+            {"name": "Пономарёва Ирина Сергеевна", "post": "специалист по кадрам"},
         ],
         prepared_by=users[0],
         approved_at=timezone.now(),

@@ -50,8 +50,8 @@ def suspend(order, context) -> tuple[str, str, list[dict]]:
             ),
             *executor(
                 context.curator,
-                context.until(7),
-                f"ознакомить {_everybody(items)} с настоящим приказом",
+                "",
+                f"{context.until(7)} ознакомить {_everybody(items)} с настоящим приказом",
                 f"до окончания приостановления представить предложения о сроке {what}",
                 role=CURATOR,
             ),

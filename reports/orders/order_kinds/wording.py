@@ -115,20 +115,24 @@ def executor(person, until: str, *tasks: str, role: str = "") -> list[dict]:
         role = ""
     who = f"{post_in(person, post, 'dative')} {dative(person)}" if post else dative(person)
     who = f"{who[:1].upper()}{who[1:]}{f', {role},' if role else ''} {until}"
-    return [_charging(who, tasks, [person])]
+    return [_charging(who.rstrip(), tasks, [person])]
 
 
 def _charging(who: str, tasks, charged=()) -> dict:
     if len(tasks) == 1:
         return point(f"{who} {tasks[0]}.", charged=charged)
-    return point(f"{who}:", *tasks, charged=charged)
+    return point(f"{who.rstrip(',')}:", *tasks, charged=charged)
 
 
-def accounting(context, *tasks: str) -> list[dict]:
-    """Return the point that gives the bookkeeper tasks; where the school has none of its own, «Бухгалтерии»."""
+def accounting(context, *tasks: str, until: str | None = None) -> list[dict]:
+    """Return the point that gives the bookkeeper tasks; where the school has none of its own, «Бухгалтерии».
+
+    ``until`` is empty where the task itself says when: what is paid month by month has no one day.
+    """
+    when = context.until(5) if until is None else until
     if context.accountant:
-        return executor(context.accountant, context.until(5), *tasks)
-    return [_charging(f"Бухгалтерии {context.until(5)}", tasks) | {"charged_office": ACCOUNTING}]
+        return executor(context.accountant, when, *tasks)
+    return [_charging(f"Бухгалтерии {when}".rstrip(), tasks) | {"charged_office": ACCOUNTING}]
 
 
 _WITH = re.compile(r"(?:[сзшж][бвгджзклмнпрстфхцчшщ]|щ|вс|вт|мн)", re.IGNORECASE)

@@ -130,7 +130,8 @@ def test_only_what_law_allows_is_extended_once_with_a_reason(cast, as_user):
     with pytest.raises(Already):
         duty_acts.extend(answer, by=cast.clerk, reason="ещё")
     text = text_of(page.get(reverse("people:duty_extension", args=[answer.pk])))
-    assert "продлён на 5 рабочих дней: с 18.12.2026 по 25.12.2026" in text and "Причина: ждём архив." in text
+    assert "срок ответа продлён на 5 рабочих дней, до 25.12.2026 (прежний срок – 18.12.2026)" in text
+    assert "Причина: ждём архив." in text
     with time_machine.travel("2026-12-19 09:00+03:00"):
         late = opened(cast, "question").duties.get()
         with pytest.raises(Refused, match="истёк"):
@@ -161,7 +162,7 @@ def test_a_correction_is_done_answered_and_closed(cast, as_user):
     with pytest.raises(Already):
         acts.close(asked, by=cast.clerk, outcome="done", answer="ещё раз", answered_on=FRIDAY)
     text = text_of(page.get(reverse("people:data_request_answer", args=[asked.pk])))
-    for words in ("04.12.2026 № 15", "(вх. № 12)", "части 3 статьи 20", "Номер телефона исправлен."):
+    for words in ("04.12.2026 № 15", "(вх. № 12, ", "части 3 статьи 20", "Номер телефона исправлен."):
         assert words in text, words
     assert OutboxMail.objects.filter(template="data_request_opened", to=cast.curator.email).exists()
     assert Act.objects.about(asked).filter(verb="close").exists()

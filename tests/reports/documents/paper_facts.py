@@ -205,6 +205,7 @@ DATA_EXTENSION = LETTER | {
     "source": "152-ФЗ, ст. 14, ч. 3; ст. 20, ч. 1",
 }
 INCIDENT = {
+    "date": "2026-12-04",
     "school": CONSENT["school"],
     "signer": WITHDRAWAL_ANSWER["signer"],
     "first": [["Дата и время выявления", "20.11.2026 08:40"], ["Что произошло", "список отправлен не туда"]],
@@ -374,7 +375,7 @@ DESTRUCTION = {
     "copies": ["ночные копии сменяются новыми по 4 июня 2027 г."],
     "reason": "отзыв согласия на обработку персональных данных (поступило 1 декабря 2026 г.)",
     "way": "удаление сведений из базы данных",
-    "system": "Информационная система «Наставничество»",
+    "system": "«Наставничество»",
     "commission": [{"name": name, "post": post} for name, post in PEOPLE[:2]],
     "prepared": "Уланова Н. С.",
     "approver": {"post": "Директор", "name_before": "В. И. Настаев"},
@@ -469,7 +470,7 @@ MEMO = {
             "words": "5 ч 15 мин",
         }
     ],
-    "total": {"hours": "5,25", "words": "5 ч 15 мин"},
+    "total": {"hours": "5,25", "words": "5 ч 15 мин", "minutes": 315, "meetings": 5},
     "waiting": [
         {
             "on": "30.09.2026",

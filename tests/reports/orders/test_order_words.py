@@ -200,7 +200,7 @@ def test_pay_names_its_act_its_past_days_and_the_bookkeeper(cast):
     text = whole(order)
     assert KINDS["pay"].check(order.items.get().proposal) == []
     assert "Установить выплату стимулирующего характера за наставничество" in text
-    assert "в соответствии с актом: положение об оплате труда, утверждённое приказом от 28.08.2025 № 37-од" in text
+    assert "Акт, которым определён размер выплаты: положение об оплате труда, утверждённое приказом" in text
     assert "За дни до издания настоящего приказа выплату произвести с 18 ноября 2026 г." in text
     assert "Бухгалтерии" in text
 
@@ -414,3 +414,24 @@ def test_pay_of_days_before_the_order_is_never_silent(cast):
     assert "За дни" not in points(order)
     with time_machine.travel("2026-11-26 09:00+03:00", tick=False), pytest.raises(Refused, match="раньше даты приказа"):
         enter(order, cast)
+
+
+@pytest.mark.point("9.9")
+def test_each_task_has_one_day(cast):
+    made = changed.make_pause(cast, "ready")
+    rows = make_order(cast, "pause", items=[made]).points[2]
+    assert "в срок до" not in rows["text"] and rows["text"].endswith("наставничества:")
+    assert rows["subpoints"][0].startswith("в срок до") and rows["subpoints"][1].startswith("до окончания")
+
+
+@pytest.mark.point("9.9")
+def test_an_act_on_pay_is_declined_where_it_can_be(cast):
+    agreement = make_agreement(cast, "order")
+    day = timezone.localdate() - timedelta(days=30)
+    act = {"pay_act": "Положение об оплате труда", "pay_act_date": day, "pay_act_number": "37-од"}
+    MentorAgreement.objects.filter(pk=agreement.pk).update(**act, pay_act_point="4.2")
+    draft = PayDraft((agreement.pk,), stop=False, last_days={agreement.pk: agreement.paid_through})
+    particulars = Particulars(draft, {"main": [agreement.person]})
+    text = whole(drafting_proposals.propose("pay", particulars, by=cast.curator))
+    assert f"определён на основании положения об оплате труда от {day:%d.%m.%Y} № 37-од, пункт 4.2." in text
+    assert "производить выплату в размере и в срок, указанные в пункте 1 настоящего приказа." in text

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from mentoring_site.workflow import Refused
 from people.register.models import Employment
+from programs.journal.hours import month_words
 from reports.orders import contents
 from reports.orders.drafting import acts as drafting_acts
 from reports.orders.drafting import proposals as drafting_proposals
@@ -105,7 +106,7 @@ def test_without_lessons_nobody_is_charged(cast):
     [
         (Substitution(1, "within", None, "sum", "1501"), "с доплатой в размере 1501 рубля"),
         (Substitution(1, "within", None, "percent", "21"), "с доплатой в размере 21 процента должностного оклада"),
-        (Substitution(1, "hourly", None, "hour", "350.5"), "с оплатой в размере 350,5 рубля за час"),
+        (Substitution(1, "hourly", None, "hour", "350.5"), "с оплатой в размере 350,50 рубля за час"),
         (Substitution(1, "overtime", None, "law"), "в соответствии со статьёй 152"),
     ],
 )
@@ -194,3 +195,17 @@ def test_a_slip_is_told_at_its_field(cast, as_user, more, field, sentence):
     answer = client.post(url, data(cast, client.get(url).context["form"], **more))
     assert answer.status_code == 200 and sentence in answer.context["form"].errors[field][0]
     assert f'name="{field}"' in answer.content.decode() and not Order.objects.exists()
+
+
+@pytest.mark.point("9.9")
+def test_terms_stand_before_the_event_and_the_pay_names_the_month(cast):
+    event = timezone.localdate() + timedelta(days=21)
+    text = texts(spoiled(cast, day=event, until=None))
+    assert "в срок до" in text.partition("ознакомить")[0].rpartition(":")[2]
+    month = " ".join(month_words(event).split())
+    assert f"вместе с заработной платой за {month}" in text and f"рабочего времени за {month}" in text
+
+
+@pytest.mark.point("9.9")
+def test_an_event_of_today_leaves_no_day_for_acquaintance(cast):
+    assert "до начала мероприятия ознакомить" in texts(make_order(cast, "release"))

@@ -51,14 +51,13 @@ def compose(order, context):
             for a in found
         ]
         points = [listed(lines, f"Установить {PAY}", f"Установить {PAY}"), *_past_days(found, context)]
-        if acts := joined(list(dict.fromkeys(filter(None, (_act(a, proposal.draft) for a in found))))):
-            points.append(point(f"Размер выплаты определён в соответствии с актом: {lower_first(acts)}."))
+        points += _acts(found, proposal.draft)
     people = list(dict.fromkeys(a.person for a in found))
-    books = "прекратить" if stops else "производить"
+    books = "прекратить выплату в срок, указанный" if stops else "производить выплату в размере и в срок, указанные"
     points += executor(
         context.clerk, context.until(3), f"ознакомить {named(people, 'accusative')} с настоящим приказом"
     )
-    points += accounting(context, f"{books} выплату согласно настоящему приказу")
+    points += accounting(context, f"{books} в пункте 1 настоящего приказа", until="")
     return (
         f"О{' прекращении' if stops else 'б установлении'} выплаты за наставничество",
         f"В соответствии со {labour_code()}, на основании {ground}",
@@ -74,6 +73,18 @@ def _past_days(found, context) -> list[dict]:
     whose = "дополнительного соглашения" if len(found) == 1 else "дополнительных соглашений"
     days = joined([f"{since(day)}" for day in sorted({a.pay_from for a in early})])
     return [point(f"{PAST_DAYS} выплату произвести {days} на основании {whose}.")]
+
+
+def _acts(found, draft) -> list[dict]:
+    """Say which acts set the sizes: in the genitive where every act can be declined, after a colon otherwise."""
+    said = list(dict.fromkeys(filter(None, (_act(a, draft) for a in found))))
+    if not said:
+        return []
+    declined = {_act(a, draft): act_words(a, genitive=True) for a in found if is_dated(act_words(a))}
+    if all(declined.get(act) for act in said):
+        return [point(f"Размер выплаты определён на основании {lower_first(joined([declined[act] for act in said]))}.")]
+    word = "Акт, которым определён" if len(said) == 1 else "Акты, которыми определён"
+    return [point(f"{word} размер выплаты: {lower_first(joined(said))}.")]
 
 
 def _act(agreement, draft) -> str:

@@ -84,7 +84,10 @@ class Substitution(TypedDraft):
         """«с доплатой в размере 10 процентов должностного оклада (ставки)»."""
         if self.pay == BY_LAW:
             return "с оплатой сверхурочной работы в соответствии со статьёй 152 Трудового кодекса Российской Федерации"
-        size = f"{number_text(self.amount)} {_unit(Decimal(self.amount), self.pay)}"
+        amount = Decimal(self.amount)
+        whole = self.pay == PERCENT or amount == int(amount)
+        said = number_text(self.amount) if whole else f"{amount:.2f}".replace(".", ",")  # kopecks have two digits
+        size = f"{said} {_unit(amount, self.pay)}"
         if self.pay == PERCENT:
             return f"с доплатой в размере {size} должностного оклада (ставки)"
         return f"с оплатой в размере {size} за час" if self.pay == HOUR else f"с доплатой в размере {size}"

@@ -4,10 +4,13 @@ Only the director, only in exceptional cases, and teaching goes on: somebody has
 has its substitute with a written consent and a pay. It touches pay, so it goes by личный состав.
 """
 
+from datetime import date, timedelta
+
 from mentoring_site.russian import joined, rudate, rushort
 from mentoring_site.workflow import Complaint
 from people.language.declension import name_in, named_with_post, post_in, post_of
 from people.register.models import Person
+from programs.journal.hours import month_words
 from reports.orders.order_kinds import samples
 from reports.orders.order_kinds.appendices import appendix
 from reports.orders.order_kinds.base import STAFF, OrderKind
@@ -48,6 +51,20 @@ def _is_longer(draft: ReleaseDraft) -> bool:
     return bool(draft.until and draft.until != draft.day)
 
 
+def _in_time(draft: ReleaseDraft, context) -> str:
+    """«в срок до …»: soon after the order, and always before the first day of the release."""
+    last = context.on_or_before(draft.day - timedelta(days=1))
+    if last < context.day:
+        return "до начала мероприятия"
+    return context.until(3) if context.day + timedelta(days=7) <= last else context.by_end(last)
+
+
+def _months(draft: ReleaseDraft) -> str:
+    """«декабрь 2026 г.» or «декабрь 2026 г. и январь 2027 г.»: the months in which lessons are taken over."""
+    days = sorted({(day.year, day.month) for day in (draft.day, draft.until or draft.day)})
+    return joined([month_words(date(year, month, 1)) for year, month in days])
+
+
 def compose(order, context):
     """Whom, when, for what event of which program, on what pay; who teaches instead, on what consent and pay."""
     proposal = proposal_of(order)
@@ -66,12 +83,13 @@ def compose(order, context):
         points += executor(head, _when(proposal), "обеспечить проведение занятий согласно графику замен")
     points += executor(
         context.clerk,
-        context.until(3),
-        f"ознакомить {named([person, *substitutes], 'accusative')} с настоящим приказом",
-        *(["учесть замену в табеле учёта рабочего времени"] if substitutes else []),
+        "",
+        f"{_in_time(draft, context)} ознакомить {named([person, *substitutes], 'accusative')} с настоящим приказом",
+        *([f"учесть замену в табеле учёта рабочего времени за {_months(draft)}"] if substitutes else []),
     )
     if substitutes:
-        points += accounting(context, "произвести оплату замены согласно настоящему приказу")
+        paid = f"произвести оплату замены вместе с заработной платой за {_months(draft)}"
+        points += accounting(context, paid, until="")
     and_replaced = " и о замене" if draft.lessons else ""
     return (
         f"Об освобождении от выполнения должностных обязанностей для участия в мероприятии{and_replaced}",
