@@ -42,8 +42,8 @@ def table(request):
 
 def term(request, pk):
     """Change one row."""
-    require(request.user, Right.RETENTION_EDIT)
     shown = get_object_or_404(RetentionTerm.objects.visible_to(request.user), pk=pk)
+    require(request.user, Right.RETENTION_EDIT)
     form = TermForm(request.POST or None, instance=shown, initial={"version": shown.version})
     changed: list = []
     if request.method == "POST" and form.is_valid():

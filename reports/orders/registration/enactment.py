@@ -94,7 +94,7 @@ def _as_registered(order: Order) -> Order:
         "state": State.REGISTERED,
         "date": today,
         "year": today.year,
-        "effective_on": max(today, order.effect_from or today),
+        "effective_on": today,  # what waits for a coming day is enacted by that day, not refused before it
         "registered_at": timezone.now(),
         "frozen_at": order.frozen_at or timezone.now(),
         "facts": {"acquaintance": [], "cited": []},
