@@ -40,6 +40,27 @@ _ENDINGS = (
     ("ён", ("ена", "ено", "ены")),
     ("ёл", ("ела", "ело", "ели")),
 )
+_UNCHANGING = {
+    "с",
+    "со",
+    "в",
+    "во",
+    "на",
+    "по",
+    "от",
+    "к",
+    "о",
+    "об",
+    "из",
+    "за",
+    "и",
+    "а",
+    "но",
+    "для",
+    "до",
+    "при",
+    "без",
+}
 _SKIPPED = {"не", "ещё", "уже", "больше", "пока"}
 _WORD = re.compile(r"[а-яё]+", re.IGNORECASE)
 
@@ -48,10 +69,13 @@ _WORD = re.compile(r"[а-яё]+", re.IGNORECASE)
 def agreed(phrase: str, form: str) -> str:
     """Return the phrase with its first word, after «не» and «ещё», in the form: «ещё не ознакомлена», «готова к…».
 
-    Raises ValueError for an unknown form.
+    Raises ValueError for an unknown form, and for a phrase that begins with a preposition: nothing in it can be meant.
     """
     if form not in FORMS:
         raise ValueError(f"Неизвестный род: {form!r}. Бывают: m, f, n (средний), p (множественное число).")
+    first = _WORD.search(phrase)
+    if first and first[0].lower() in _UNCHANGING:
+        raise ValueError(f"Согласовать нечего: «{phrase}» начинается с предлога или союза")
     if form == "m":
         return phrase
     for found in _WORD.finditer(phrase):

@@ -169,7 +169,7 @@ def page(order: Order, user: User) -> dict[str, Any]:
         "signer": order.signer.short_name if order.signer else "",
         "signatures_url": order_url(order, "signatures") if sees_all and _has_signatures(order) else "",
         **_paper(order, user),
-        "sheet": sheet_view(order, readers, user, ORDER_SHEET, "С приказом ознакомлен") if order.number else None,
+        "sheet": sheet_view(order, readers, user, ORDER_SHEET, "С приказом") if order.number else None,
         "entries": _history(log, order, readers) if sees_all else [],
     }
 

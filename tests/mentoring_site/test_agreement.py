@@ -55,3 +55,5 @@ def test_with_a_person_and_in_a_template():
     assert (agree_filter("f", "получил"), agree_filter("m", "получил")) == ("получила", "получил")
     with pytest.raises(ValueError, match="Неизвестный род"):
         agreed("готов", "x")
+    with pytest.raises(ValueError, match="предлога"):
+        agreed("С приказом ознакомлен", "f")

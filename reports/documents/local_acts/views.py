@@ -92,7 +92,7 @@ def local_act(request, pk):
             Fact("Хранить", str(kept("local_act"))),
         ],
         "files": [file],
-        "sheet": sheet_view(obj, lines_of(obj), request.user, ACT_SHEET, "Ознакомлен"),
+        "sheet": sheet_view(obj, lines_of(obj), request.user, ACT_SHEET),
         "late": plural(late, PEOPLE) if late else "",
         "extend_url": reverse("reports:local_act_extend", args=[obj.pk]) if registers else "",
     }

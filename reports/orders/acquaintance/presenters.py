@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from mentoring_site.russian import NBSP, ruday
+from mentoring_site.russian import NBSP, ruday, upper_first
 from people.accounts.models import User
 from people.language.names import agree
 from people.rights import Right
@@ -66,10 +66,10 @@ def lines_of(paper: Paper) -> list:
     return list(paper.sheet_lines.select_related("person"))
 
 
-def sheet_view(paper: Paper, everybody: list, user: User, names: SheetNames, read_word: str) -> SheetView:
+def sheet_view(paper: Paper, everybody: list, user: User, names: SheetNames, read_of: str = "") -> SheetView:
     """Return the sheet: everybody for those who keep orders, one's own line for others; ``everybody`` are its lines.
 
-    ``read_word`` is the stem of the button: «С приказом ознакомлен».
+    ``read_of`` begins the words of the button: «С приказом» of «С приказом ознакомлена».
     """
     registers, sees_all = user.can(Right.ORDERS_REGISTER), user.can(Right.ORDERS_SEE_ALL)
     signatures = signature_numbers(everybody)
@@ -84,7 +84,7 @@ def sheet_view(paper: Paper, everybody: list, user: User, names: SheetNames, rea
         title=f"Ознакомлены {done} из{NBSP}{len(everybody)}",
         read_url=reverse(f"reports:{names.read}", args=[mine.pk]) if mine else "",
         read_note=(READ_AND_SIGN if school_signs_here() else READ_AND_MARK) if mine else "",
-        read_word=agree(user.person.gender, read_word),
+        read_word=upper_first(f"{read_of} {agree(user.person.gender, 'ознакомлен')}".strip()),
         remind_all_url=reverse(f"reports:{names.remind_all}", args=[paper.pk])
         if registers and done < len(everybody)
         else "",

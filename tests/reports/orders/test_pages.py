@@ -12,7 +12,9 @@ from django.utils import timezone
 
 from mentoring_site.models import ReplacedFile
 from mentoring_site.ui.elements import Fact
+from people.accounts.models import User
 from people.consents.models import Consent
+from people.register.models import Person
 from reports.orders.drafting import acts as drafting_acts
 from reports.orders.models import Order
 from reports.orders.printing import pdf as printing_pdf
@@ -85,6 +87,13 @@ def test_a_draft_about_somebody_is_not_seen_by_them(cast, as_user):
     order = make_order(cast, items=[make_pairing(cast, "recommended", mentor=cast.mentor)])
     assert as_user(cast.mentor).get(url("", order)).status_code == 404
     assert as_user(cast.mentor).get(url("register", order)).status_code == 404
+
+
+@pytest.mark.point("9.13")
+@pytest.mark.parametrize(("gender", "words"), [("m", "С приказом ознакомлен"), ("f", "С приказом ознакомлена")])
+def test_the_button_of_a_reader_agrees_with_the_reader(cast, as_user, registered, gender, words):
+    Person.objects.filter(pk=cast.mentor.person_id).update(gender=gender)
+    assert as_user(User.objects.get(pk=cast.mentor.pk)).get(url("", registered)).context["sheet"].read_word == words
 
 
 def test_a_reader_sees_only_the_own_line_of_the_sheet(cast, as_user, registered):
