@@ -22,7 +22,7 @@ MOST = 30
 HOME = 90
 """A home lets a dozen features ask for themselves, each by a few small queries; only the curator's comes near this."""
 PAPERS = 40
-"""A package is no page: it draws every paper of a pair."""
+"""What draws papers, or reads the text of an order with its citations as a paper would."""
 
 
 @pytest.fixture
@@ -77,7 +77,8 @@ def grow(world, number: int) -> None:
 
 @pytest.mark.database
 def test_every_page_asks_thirty_times_at_most(world):
-    limits = {"reports:home": HOME, "reports:pairing_package_zip": PAPERS}
+    drawn = ("reports:pairing_package_zip", "reports:order", "people:data_request_answer")
+    limits = {"reports:home": HOME} | dict.fromkeys(drawn, PAPERS)
     pages = [(name, role) for name in ROWS for role in readers(name)]
     assert len(pages) > 120
     asked = {(name, role): count(world, name, role, most=limits.get(name, MOST)) for name, role in pages}

@@ -110,7 +110,7 @@ def test_bombs_are_read_or_refused_in_little_time_and_memory(name, figures, told
     told(bomb=name, seconds=round(answer.seconds, 2), megabytes=round(answer.megabytes))
     assert answer.code == 0
     assert (bomb.words in answer.last) if bomb.words else ("end" in answer.last)
-    assert answer.seconds < 3
+    assert answer.seconds < 6  # 2 s alone on two cores
     assert answer.megabytes < 200
 
 
@@ -129,6 +129,6 @@ def test_the_largest_list_leaves_nothing_behind(figures, told):
     for _ in range(10 if figures.whole_bombs else 2):
         open_upload(content)
     told(seconds=round(answer.seconds, 2), megabytes=round(answer.megabytes), grown=round(resident() - once))
-    assert answer.seconds < 3
+    assert answer.seconds < 6  # 2 s alone on two cores
     assert answer.megabytes < 200
     assert resident() - once < 20
