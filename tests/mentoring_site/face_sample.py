@@ -176,6 +176,17 @@ def pieces() -> dict:
         ],
         "long_name": LONG_NAME,
         "files": [{"name": "Приказ № 41-од.pdf", "url": "/f/1/", "size": 48211}, {"name": "Скан.jpg", "url": "/f/2/"}],
+        "duties": [
+            {
+                "what": "Ответить человеку",
+                "until": "до\u00a014\u00a0декабря\u00a02026\u00a0г.",
+                "near": "осталось 10 рабочих дней",
+                "law": "часть 1 статьи 20 закона № 152-ФЗ",
+                "badge": {"word": TONES["you"], "tone": "you"},
+                "url": "/a/",
+                "verb": "Записать ответ",
+            },
+        ],
         "fresh": [{"at": dt.datetime(2026, 11, 22, 21, 5), "words": "Согласовано", "actor": None}],
         "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
         "documents": [
