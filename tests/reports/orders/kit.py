@@ -15,6 +15,7 @@ from programs.program.models import ActivityResult
 from reports.orders.drafting import acts as drafting_acts
 from reports.orders.drafting import proposals as drafting_proposals
 from reports.orders.models import Order
+from reports.orders.order_kinds.association.draft import AssociationDraft
 from reports.orders.order_kinds.change.draft import ChangeDraft
 from reports.orders.order_kinds.curator.draft import CuratorDraft
 from reports.orders.order_kinds.event.draft import EventDraft
@@ -23,7 +24,7 @@ from reports.orders.order_kinds.pay.draft import PayDraft
 from reports.orders.order_kinds.regulation.draft import RegulationDraft
 from reports.orders.order_kinds.release.draft import Lesson, ReleaseDraft, Substitution
 from reports.orders.order_kinds.relief.draft import ReliefDraft
-from reports.orders.order_kinds.typed import Particulars, TypedDraft
+from reports.orders.order_kinds.typed import Particulars
 from reports.orders.registration import acts as registration_acts
 from reports.orders.registration import numbers
 from roadmap.plan import acts as plan_acts
@@ -124,7 +125,7 @@ def _event(cast):
 
 def _association(cast):
     people = {"head": [make_person("Басангова", "Нина")], "member": [make_person(), make_person()]}
-    return Particulars(TypedDraft(), people)
+    return Particulars(AssociationDraft(timezone.localdate()), people)
 
 
 def _release(cast):

@@ -192,6 +192,7 @@ def test_the_roadmap_follows_the_particulars(cast):
         ("incentive", {"minutes_number": "", "minutes_date": None}, "Нет предложения методического совета"),
         ("release", {"people": {"substitute": []}}, "не назначено, кто его проведёт"),
         ("association", {"people": {"member": []}}, "меньше двух членов"),
+        ("association", {"draft": {"proposed_on": None}}, "Нет даты предложения куратора"),
         ("event", {"people": {"head": []}}, "Не назначен ответственный"),
         ("regulation", {"draft": {"text": "коротко"}}, "Нет текста Положения"),
     ],
@@ -257,7 +258,7 @@ def test_what_a_draft_is_about_is_changed_and_goes_with_it(cast):
 POST = {
     "incentive": {"measure": "thanks", "merit": "за работу", "minutes_number": "3", "minutes_date": "2026-09-01"},
     "event": {"event_type": "monitoring", "begins": "2026-12-01", "ends": "2026-12-20"},
-    "association": {},
+    "association": {"proposed_on": "2026-08-31"},
     "curator": {"since": "2026-12-01"},
     "regulation": {"text": "Положение. " * 30, "since": "2026-12-01"},
 }

@@ -91,8 +91,18 @@ def test_every_cited_paper_has_its_date(cast, kind):
     order = make_order(cast, kind)
     grounds = order.preamble.replace("\xa0", " ").partition("на основании ")[2]
     assert all(day for _, day in contents.cited_papers(read(order)))
-    words = ("согласия", "заключения", "отзыва", "заявления", "ходатайства", "уведомления", "приказа", "соглашения")
-    if grounds and kind not in ("assignment", "association"):  # the dates stand in the appendix; a mere proposal
+    words = (
+        "согласия",
+        "заключения",
+        "отзыва",
+        "заявления",
+        "предложения",
+        "ходатайства",
+        "уведомления",
+        "приказа",
+        "соглашения",
+    )
+    if grounds and kind != "assignment":  # the dates stand in the appendix
         assert re.search(r"\d\d\.\d\d\.\d{4}", grounds), grounds
         for word in words:
             for found in re.finditer(rf"\b{word}\b", grounds):

@@ -1,13 +1,16 @@
 """О создании школьного методического объединения наставников (п. 3.4: «при необходимости»)."""
 
+from django.utils import timezone
+
 from mentoring_site.workflow import Complaint
 from people.language.declension import named_with_post
 from reports.orders.order_kinds import samples
 from reports.orders.order_kinds.appendices import appendix
+from reports.orders.order_kinds.association.draft import AssociationDraft
 from reports.orders.order_kinds.base import OrderKind
 from reports.orders.order_kinds.people import staff_rows
 from reports.orders.order_kinds.proposal import PROPOSAL_SUBJECT, proposal_of
-from reports.orders.order_kinds.typed import Particulars, TypedDraft
+from reports.orders.order_kinds.typed import Particulars
 from reports.orders.order_kinds.wording import CONTROL, by_regulation, dative, point, since
 
 
@@ -17,7 +20,7 @@ def compose(order, context):
     head = proposal.one_as("head")
     return (
         "О создании школьного методического объединения наставников",
-        f"{by_regulation(context.school, '3.4')}, на основании предложения куратора",
+        f"{by_regulation(context.school, '3.4')}, на основании предложения куратора{_dated(proposal.draft)}",
         [
             point(f"Создать школьное методическое объединение наставников {since(context.day)}."),
             point(
@@ -32,6 +35,10 @@ def compose(order, context):
             point(CONTROL),
         ],
     )
+
+
+def _dated(draft: AssociationDraft) -> str:
+    return f" от {draft.proposed_on:%d.%m.%Y}" if draft.proposed_on else ""
 
 
 def _to(head):
@@ -54,12 +61,18 @@ def _check(proposal):
     )
     if len(proposal.people_as("member")) < 2:
         found.append(Complaint("В объединении меньше двух членов", "Указывает тот, кто составил приказ"))
+    if proposal.draft.proposed_on is None:
+        found.append(Complaint("Нет даты предложения куратора", "Указывает тот, кто составил приказ"))
     return found
 
 
 def _specimen(by):
     people = samples.teachers(4)
-    return Particulars(TypedDraft(), {"head": people[:1], "member": people[1:]}) if people else None
+    return (
+        Particulars(AssociationDraft(timezone.localdate()), {"head": people[:1], "member": people[1:]})
+        if people
+        else None
+    )
 
 
 ASSOCIATION_ORDER = OrderKind(
@@ -73,7 +86,7 @@ ASSOCIATION_ORDER = OrderKind(
     subject_filter={"kind": "association"},
     single_subject=True,
     form="reports.orders.order_kinds.association.form.AssociationForm",
-    draft=TypedDraft,
+    draft=AssociationDraft,
     check=_check,
     item_text=lambda p: ("Методическое объединение наставников", f"руководитель — {p.one_as('head').short_name}"),
     specimen=_specimen,
