@@ -104,13 +104,14 @@ def test_a_bare_reader_is_caught():
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_bombs_are_read_or_refused_in_little_time_and_memory(name, figures, told):
-    """The process answers within three seconds of its processor time and 200 MB."""
+    """The process answers, is ended by no limit, and holds less than 200 MB; at full size it is quick, too."""
     bomb = BOMBS[name]
     answer = measured(bomb.make(bomb.full if figures.whole_bombs else bomb.sample))
     told(bomb=name, seconds=round(answer.seconds, 2), megabytes=round(answer.megabytes))
     assert answer.code == 0
     assert (bomb.words in answer.last) if bomb.words else ("end" in answer.last)
-    assert answer.seconds < 6  # 2 s alone on two cores
+    if figures.full:
+        assert answer.seconds < 6  # 2 s alone on two cores
     assert answer.megabytes < 200
 
 
@@ -129,6 +130,7 @@ def test_the_largest_list_leaves_nothing_behind(figures, told):
     for _ in range(10 if figures.whole_bombs else 2):
         open_upload(content)
     told(seconds=round(answer.seconds, 2), megabytes=round(answer.megabytes), grown=round(resident() - once))
-    assert answer.seconds < 6  # 2 s alone on two cores
+    if figures.full:
+        assert answer.seconds < 6  # 2 s alone on two cores
     assert answer.megabytes < 200
     assert resident() - once < 20

@@ -422,7 +422,8 @@ def test_a_withdrawal_names_one_consent_and_spares_the_others(purpose, words):
     (text,) = pages("documents/withdrawal.html", **{**WITHDRAWAL, "purpose": purpose})
     assert words in flat(text)
     assert "согласие от 01.09.2026" in flat(text)
-    assert "Другие мои согласия этим заявлением не отзываются" in flat(text)
+    paper = "требованием" if purpose == "dissemination" else "заявлением"
+    assert f"Другие мои согласия этим {paper} не отзываются" in flat(text)
 
 
 @pytest.mark.point("19")
