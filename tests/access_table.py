@@ -379,6 +379,9 @@ ROWS = {
     "roadmap:item_drop": Row(("minutes", "minutes_item"), sees=COUNCIL, may="curator chair"),
     # reports
     "reports:home": Row(only="get"),
+    "reports:home_later": Row(),
+    "reports:home_back": Row(("postponed",), sees="curator", only="post"),
+    "reports:weekly_letter": Row(),
     "reports:search": Row(only="get"),
     "reports:orders": Row(only="get"),
     "reports:orders_journal": Row(may=KEEPERS, only="get"),
