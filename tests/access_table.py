@@ -294,6 +294,8 @@ ROWS = {
     "programs:activity_do": Row(("todo", "running_mentee"), sees=INSIDE, may="curator mentee"),
     "programs:result_check": Row(("result",), sees=INSIDE, may="curator mentor"),
     "programs:result_file": Row(("result", "file"), sees=INSIDE, only="get"),
+    "programs:program_timeline": Row(("running",), sees=INSIDE, only="get"),
+    "programs:program_timeline_pdf": Row(("running",), sees=INSIDE, only="get"),
     "programs:journal": Row(("running",), sees=INSIDE, only="get"),
     "programs:meeting_new": Row(("running",), sees=INSIDE, may="curator mentor mentee"),
     "programs:message_post": Row(("running",), sees=INSIDE, only="post"),
@@ -380,6 +382,8 @@ ROWS = {
     # reports
     "reports:home": Row(only="get"),
     "reports:search": Row(only="get"),
+    "reports:figures": Row(may=COUNCIL, only="get"),
+    "reports:figures_pdf": Row(may=COUNCIL, only="get"),
     "reports:orders": Row(only="get"),
     "reports:orders_journal": Row(may=KEEPERS, only="get"),
     "reports:orders_journal_pdf": Row(may=KEEPERS, only="get"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programs.journal import activity_views, hours_views, views
+from programs.journal import activity_views, hours_views, timeline_views, views
 
 urlpatterns = [
     path("programs/hours/", hours_views.page, name="hours"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("activities/<int:pk>/do/<int:participation_pk>/", activity_views.do, name="activity_do"),
     path("results-of-activities/<int:pk>/check/", activity_views.check, name="result_check"),
     path("results-of-activities/<int:pk>/files/<int:file_pk>/", activity_views.result_file, name="result_file"),
+    path("programs/<int:pk>/timeline/", timeline_views.page, name="program_timeline"),
+    path("programs/<int:pk>/timeline/pdf/", timeline_views.pdf, name="program_timeline_pdf"),
     path("programs/<int:pk>/journal/", views.journal, name="journal"),
     path("programs/<int:pk>/meetings/new/", views.meeting_new, name="meeting_new"),
     path("programs/<int:pk>/messages/", views.message_post, name="message_post"),

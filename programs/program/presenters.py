@@ -55,6 +55,7 @@ BELOW = "Чего не хватает, сказано ниже"
 PLAN = "programs:program"
 TABS = (
     ("План", PLAN),
+    ("Ход", "programs:program_timeline"),
     ("Журнал", "programs:journal"),
     ("Люди и согласия", "programs:program_people"),
     ("Изменения", "programs:program_changes"),
