@@ -6,8 +6,6 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Protocol
 
-from django.utils.safestring import SafeString
-
 from mentoring_site.charts.drawing import NARROW, WIDE, Drawing, Frame
 
 NOTHING = "Пока нечего показать"
@@ -25,7 +23,7 @@ class Chart(Protocol):
     def draw(self, on: Drawing) -> float: ...
 
 
-def svg(chart: Chart, frame: Frame, key: str) -> SafeString:
+def svg(chart: Chart, frame: Frame, key: str) -> str:
     """Draw a chart; ``key`` is unlike those of other charts of the page."""
     on = Drawing(frame, key)
     height = chart.draw(on)
@@ -66,12 +64,12 @@ class Figure:
     note: str = ""
 
     @cached_property
-    def wide(self) -> SafeString:
+    def wide(self) -> str:
         """The drawing for a desk and for paper."""
         return svg(self.chart, WIDE, self.key)
 
     @cached_property
-    def narrow(self) -> SafeString:
+    def narrow(self) -> str:
         """The drawing for a phone."""
         return svg(self.chart, NARROW, self.key)
 

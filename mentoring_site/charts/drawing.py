@@ -8,8 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
 
 from mentoring_site.charts import words
 
@@ -72,8 +71,12 @@ class Drawing:
         self._hatched: set[str] = set()
 
     def _add(self, tag: str, *, said: str | None = None, **attributes: object) -> None:
-        pairs = "".join(f' {name.strip("_").replace("_", "-")}="{escape(v)}"' for name, v in attributes.items())
-        self._parts.append(f"<{tag}{pairs}/>" if said is None else f"<{tag}{pairs}>{escape(said)}</{tag}>")
+        pairs = ((name.strip("_").replace("_", "-"), value) for name, value in attributes.items())
+        written = format_html_join("", ' {}="{}"', pairs)
+        if said is None:
+            self._parts.append(format_html("<{}{}/>", tag, written))
+        else:
+            self._parts.append(format_html("<{}{}>{}</{}>", tag, written, said, tag))
 
     def _look(self, tone: str) -> dict[str, Any]:
         look = TONES[tone]
@@ -148,26 +151,41 @@ class Drawing:
             x += room + 18
         return y + LINE + 3
 
-    def svg(self, title: str, desc: str, height: float) -> SafeString:
-        """Return the finished picture with its name and its words."""
-        head = (
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="chart chart-{self.frame.name}"'
-            f' viewBox="0 0 {self.width} {number(height)}" width="{self.width}" height="{number(height)}" role="img"'
-            f' aria-labelledby="{self.key}-t {self.key}-d" font-family="PT Sans, Paper Sans, sans-serif"'
-            f' font-size="{SIZE}">'
-            f'<title id="{self.key}-t">{escape(title)}</title><desc id="{self.key}-d">{escape(desc)}</desc>'
+    def svg(self, title: str, desc: str, height: float) -> str:
+        """Return the finished picture with its name and its words, safe to stand in a page."""
+        return format_html(
+            '<svg xmlns="http://www.w3.org/2000/svg" class="chart chart-{frame}" viewBox="0 0 {width} {height}"'
+            ' width="{width}" height="{height}" role="img" aria-labelledby="{key}-t {key}-d"'
+            ' font-family="PT Sans, Paper Sans, sans-serif" font-size="{size}">'
+            '<title id="{key}-t">{title}</title><desc id="{key}-d">{desc}</desc>{patterns}{parts}</svg>',
+            frame=self.frame.name,
+            width=self.width,
+            height=number(height),
+            key=self.key,
+            size=SIZE,
+            title=title,
+            desc=desc,
+            patterns=_all(self._patterns()),
+            parts=_all(self._parts),
         )
-        return mark_safe("".join([head, *self._patterns(), *self._parts, "</svg>"]))
 
     def _patterns(self) -> Iterable[str]:
         for tone in sorted(self._hatched):
             look = TONES[tone]
-            yield (
-                f'<defs><pattern id="{self.key}-{tone}" width="6" height="6" patternUnits="userSpaceOnUse">'
-                f'<rect width="6" height="6" class="c-hatch-ground" fill="{look.fill}"/>'
-                f'<path d="M-1,1 l2,-2 M0,6 l6,-6 M5,7 l2,-2" class="c-hatch" fill="none" stroke="{look.stroke}"'
-                ' stroke-width="1.3"/></pattern></defs>'
+            yield format_html(
+                '<defs><pattern id="{}-{}" width="6" height="6" patternUnits="userSpaceOnUse">'
+                '<rect width="6" height="6" class="c-hatch-ground" fill="{}"/>'
+                '<path d="M-1,1 l2,-2 M0,6 l6,-6 M5,7 l2,-2" class="c-hatch" fill="none" stroke="{}"'
+                ' stroke-width="1.3"/></pattern></defs>',
+                self.key,
+                tone,
+                look.fill,
+                look.stroke,
             )
+
+
+def _all(pieces: Iterable[str]) -> str:
+    return format_html_join("", "{}", ((piece,) for piece in pieces))
 
 
 def _points(points: Iterable[tuple[float, float]]) -> str:

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.utils.safestring import SafeString
-
 from mentoring_site.charts.bars import Bar, Bars, Columns, Funnel, Lines, Series, Step
 from mentoring_site.charts.chart import svg, unpack
 from mentoring_site.charts.drawing import WIDE
@@ -14,6 +12,6 @@ KINDS: dict[str, type] = {
 }
 
 
-def drawn(figure: dict[str, Any]) -> SafeString:
+def drawn(figure: dict[str, Any]) -> str:
     """Return the drawing of a figure from the facts of a paper (``Figure.facts``)."""
     return svg(unpack(figure["chart"], KINDS), WIDE, figure["key"])
