@@ -217,7 +217,7 @@ class World:
         self.add(
             pair,
             snap=snap,
-            removed_file=evidence_acts.remove(meeting, gone, by=pair[0]),
+            removed_file=evidence_acts.remove(meeting, gone.pk, by=pair[0]),
             todo=todo,
             running_mentee=mentee,
             result=result,

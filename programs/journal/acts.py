@@ -538,6 +538,7 @@ def drop_meeting(meeting: Meeting, *, by: User) -> None:
     sides = sorted(meeting.attendances.values_list("participation", flat=True))
     record(program, "drop_meeting", by=by, words=words, meeting=meeting.pk, participations=sides)
     files = [*meeting.files.all(), *(row.file for row in meeting.removed_files.select_related("file"))]
+    meeting.removed_files.all().delete()
     meeting.delete()
     destroy_files(files)
 

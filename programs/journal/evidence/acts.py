@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from mentoring_site.files import stored_upload
 from mentoring_site.locks import locked
-from mentoring_site.models import StoredFile
 from mentoring_site.workflow import Already, Refused, record
 from people.accounts.models import User
 from programs.journal.acts import MOST_FILES, destroy_files, is_agreed, is_mentor, require_correcting, require_doing
@@ -61,13 +60,14 @@ def stored_uploads(uploads: Iterable[UploadedFile], *, by: User) -> Any:
 
 
 @transaction.atomic
-def remove(place: Meeting | ActivityResult, file: StoredFile, *, by: User) -> RemovedFile:
+def remove(place: Meeting | ActivityResult, file_pk: int, *, by: User) -> RemovedFile:
     """Take a file away; for a day it can come back.
 
     Raises ``NotAllowed``; ``Refused`` when others have acted on the place; ``Already`` when the file is not there.
     """
     place = _claimed(place, by)
-    if not place.files.filter(pk=file.pk).exists():
+    file = place.files.filter(pk=file_pk).first()
+    if file is None:
         raise Already("Этого файла здесь уже нет")
     place.files.remove(file)
     where = {"meeting": place} if isinstance(place, Meeting) else {"result": place}

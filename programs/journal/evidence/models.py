@@ -25,10 +25,10 @@ class RemovedFile(models.Model):
 
     file = models.OneToOneField(StoredFile, models.PROTECT, related_name="+", verbose_name="файл")
     meeting = models.ForeignKey(
-        Meeting, models.CASCADE, null=True, blank=True, related_name="removed_files", verbose_name="встреча"
+        Meeting, models.PROTECT, null=True, blank=True, related_name="removed_files", verbose_name="встреча"
     )
     result = models.ForeignKey(
-        ActivityResult, models.CASCADE, null=True, blank=True, related_name="removed_files", verbose_name="результат"
+        ActivityResult, models.PROTECT, null=True, blank=True, related_name="removed_files", verbose_name="результат"
     )
     removed_at = models.DateTimeField("когда убран", default=timezone.now)
     removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="кто убрал")

@@ -57,11 +57,8 @@ def _views(find: Callable[[UserRequest, int], Place]) -> tuple[View, View, View]
         """Take a file away."""
         place = find(request, pk)
         acts.require_changing(place, request.user)
-        file = StoredFile.objects.filter(pk=file_pk).first()
-        if file is None:
-            raise Http404
         return act_and_redirect(
-            request, lambda: acts.remove(place, file, by=request.user), success=GONE, to=_page(place)
+            request, lambda: acts.remove(place, file_pk, by=request.user), success=GONE, to=_page(place)
         )
 
     return whole, small, remove

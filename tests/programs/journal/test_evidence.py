@@ -130,7 +130,7 @@ def test_a_photograph_is_taken_away_and_given_back(cast, as_user):
 
 def test_after_a_confirmation_photographs_stay(cast, as_user):
     meeting, file = with_photo(cast, as_user)
-    removed = acts.remove(meeting, file, by=cast.mentor)
+    removed = acts.remove(meeting, file.pk, by=cast.mentor)
     journal_acts.confirm_meeting(meeting.attendances.get(confirmed_at=None), by=cast.mentee)
     with pytest.raises(Refused, match="подтвердила"):
         acts.put_back(removed, by=cast.mentor)
@@ -148,14 +148,14 @@ def test_files_of_a_result_change_until_it_is_checked(cast, as_user):
     assert (len(row.evidence.pictures), len(row.evidence.files)) == (2, 1)
     first, second, _ = result.files.order_by("pk")
     with pytest.raises(NotAllowed):
-        acts.remove(result, first, by=cast.mentor)
-    removed = acts.remove(result, first, by=cast.mentee)
+        acts.remove(result, first.pk, by=cast.mentor)
+    removed = acts.remove(result, first.pk, by=cast.mentee)
     acts.put_back(removed, by=cast.mentee)
     assert result.files.count() == 3
-    acts.remove(result, second, by=cast.mentee)
+    acts.remove(result, second.pk, by=cast.mentee)
     journal_acts.check(result, by=cast.mentor)
     with pytest.raises(Refused, match="принят"):
-        acts.remove(result, first, by=cast.mentee)
+        acts.remove(result, first.pk, by=cast.mentee)
     Program.objects.filter(pk=program.pk).update(state="completed")
     with pytest.raises(Refused, match="реализуется"):
         acts.put_back(RemovedFile.objects.get(), by=cast.mentee)
@@ -163,7 +163,7 @@ def test_files_of_a_result_change_until_it_is_checked(cast, as_user):
 
 def test_what_was_taken_away_is_destroyed_after_a_day(cast, as_user, django_capture_on_commit_callbacks):
     meeting, file = with_photo(cast, as_user)
-    removed = acts.remove(meeting, file, by=cast.mentor)
+    removed = acts.remove(meeting, file.pk, by=cast.mentor)
     assert acts.destroy_removed() == 0
     RemovedFile.objects.update(removed_at=timezone.now() - timedelta(days=1, minutes=1))
     with django_capture_on_commit_callbacks(execute=True):
