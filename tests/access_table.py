@@ -245,6 +245,7 @@ ROWS = {
     # programs
     "programs:pairings": Row(only="get"),
     "programs:pairing_new": Row(may="curator chair council", only="get"),
+    "programs:pairing_set": Row(may="curator chair council"),
     "programs:pairing_mentor": Row(may="curator chair council", only="get"),
     "programs:pairing_propose": Row(sees="director clerk sysadmin mentor mentee outsider stranger", may=""),
     "programs:pairing": Row(("proposed",), sees=INSIDE, only="get"),

@@ -177,7 +177,12 @@ def pieces() -> dict:
         "long_name": LONG_NAME,
         "evidence": {
             "pictures": [
-                {"name": "урок.jpg", "url": "/f/3/", "small_url": "/f/3/small/", "remove_url": "/f/3/remove/"}
+                {
+                    "name": "урок.jpg",
+                    "url": "/f/3/",
+                    "small_url": "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==",
+                    "remove_url": "/f/3/remove/",
+                }
             ],
             "files": [{"name": "план.pdf", "url": "/f/4/", "size": 48211, "remove_url": "/f/4/remove/"}],
             "removed": [{"name": "лишнее.jpg", "back_url": "/f/5/back/"}],
