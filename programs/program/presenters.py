@@ -57,6 +57,7 @@ TABS = (
     ("План", PLAN),
     ("Ход", "programs:program_timeline"),
     ("Журнал", "programs:journal"),
+    ("Разговор", "programs:talk"),
     ("Люди и согласия", "programs:program_people"),
     ("Изменения", "programs:program_changes"),
     ("Документы", "programs:program_papers"),
