@@ -5,6 +5,8 @@ import datetime as dt
 from django import forms
 from django.core.paginator import Paginator
 
+from mentoring_site.charts.bars import Bar, Bars
+from mentoring_site.charts.chart import Figure, table
 from mentoring_site.forms import BaseForm, Segments
 
 LONG_NAME = "Санджи-" + "Горяева" * 16 + " Ё."
@@ -223,6 +225,11 @@ def pieces() -> dict:
                 "fresh": True,
             }
         ],
+        "figure": Figure(
+            "load",
+            Bars("Нагрузка наставников", "Кто сколько ведёт.", (Bar("Очирова С. Д.", 2, "2 из 3", 3),)),
+            **table("Наставник", "Ведёт", rows=[["Очирова С. Д.", 2]], numbers=(1,)),
+        ),
         "pipeline": [
             {"label": "Без пары", "value": 3, "max": 11},
             {"label": "Пары ждут приказа", "value": 3, "max": 11, "note": "не хватает одного согласия", "url": "/w/"},
