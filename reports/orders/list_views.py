@@ -30,4 +30,12 @@ def _several_at_signature(user) -> bool:
     """Whether the user could register several orders at once."""
     if not user.can(Right.ORDERS_REGISTER):
         return False
-    return len(Order.objects.filter(state=Order.State.AT_SIGNATURE).order_by().values_list("pk", flat=True)[:2]) == 2
+    return (
+        len(
+            Order.objects.visible_to(user)
+            .filter(state=Order.State.AT_SIGNATURE)
+            .order_by()
+            .values_list("pk", flat=True)[:2]
+        )
+        == 2
+    )
