@@ -1,6 +1,6 @@
 """What the features of programs give to registries: of the frame, of people, and of their own lower features."""
 
-from mentoring_site import inbox
+from mentoring_site import inbox, joint
 from people.banks import retention as bank_retention
 from people.banks import workload
 from people.consents import endings as consent_endings
@@ -46,6 +46,7 @@ from programs.program import history, order_facts, person_block, students
 from programs.program import inbox as program_inbox
 from programs.program import pairing_actions as program_actions
 from programs.program import retention as program_retention
+from programs.program.approval import acts as approval_acts
 
 
 def fill() -> None:
@@ -90,3 +91,4 @@ def _give_to_lower_features() -> None:
     history.register_objects(completion_history.completions)
     history.register_private_acts(journal_history.MEETINGS, journal_history.readable_meetings)
     journal_acts.on_result_checked(completion_acts.after_result_checked)
+    joint.follow("programs.Program", "submit", approval_acts.ENDORSED_AT_ONCE)
