@@ -23,7 +23,9 @@ def table(request):
     found = list(RetentionTerm.objects.visible_to(request.user))
     context = {
         "source": source,
-        "school_url": reverse("people:school") if request.user.can(Right.SCHOOL_EDIT) else "",
+        "school_url": f"{reverse('people:school_part', args=['archive'])}?next={reverse('people:retention')}"
+        if request.user.can(Right.SCHOOL_EDIT)
+        else "",
         "rows": [
             {
                 "term": term,

@@ -1,6 +1,8 @@
 """Forms of the school's particulars and of its calendar."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -188,6 +190,15 @@ class SchoolSettingsForm(VersionedMixin, SchoolForm):
             if complaint := order_complaint(data.get(f"{name}_number"), data.get(f"{name}_date"), what):
                 self.add_error(f"{name}_date", complaint)
         return data
+
+
+class SchoolPartForm(SchoolSettingsForm):
+    """Some fields of the same: whoever is asked for one number fills in one number."""
+
+    def __init__(self, *args: Any, only: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in set(self.fields) - {*only, "version"}:
+            del self.fields[name]
 
 
 class DayOffForm(BaseForm):

@@ -6,6 +6,7 @@ from mentoring_site.inbox import Group, InboxItem
 from people.rights import CURATOR, DIRECTOR, Right
 from people.school.models import School
 from people.setup.acts import HOW_TO_CONTINUE, STEPS, is_open, missing_roles, unfinished
+from people.setup.school_parts import part_url
 
 WEIGHT = 100  # nothing else can go on without these
 
@@ -35,7 +36,7 @@ def items(user) -> list[InboxItem]:
             InboxItem(
                 "Записать подписанный приказ об утверждении Положения",
                 "Ни одна программа не начнётся без него (п.\u00a03.1)",
-                reverse("people:school"),
+                part_url("regulation", reverse("reports:home")),
                 "Записать приказ",
                 weight=WEIGHT,
                 group=Group.SCHOOL,

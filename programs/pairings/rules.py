@@ -17,6 +17,7 @@ from people.language.names import agree
 from people.register.leaving import beyond, beyond_work
 from people.rights import Right
 from people.roles.instead import decides_instead
+from people.setup.school_parts import part_url
 from programs.pairings.terms import PLAIN_LIMITS, term_complaint
 
 CONSENT, TOPICS, MINUTES, BANK, REGULATION = (
@@ -226,7 +227,7 @@ def regulation(pairing: Any) -> Complaint | None:
         return Complaint(
             "Не записан приказ об утверждении Положения о наставничестве",
             f"Записывает {Right.SCHOOL_EDIT.who}",
-            reverse("people:school"),
+            part_url("regulation", pairing.get_absolute_url()),
             REGULATION,
         )
     return None

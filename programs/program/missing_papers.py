@@ -5,6 +5,7 @@ from django.urls import reverse
 from mentoring_site.ui.elements import Check
 from people.consents.models import Consent
 from people.rights import Right
+from people.setup.school_parts import part_url
 from programs.pairings.models import Pairing
 from programs.program.models import Program
 
@@ -27,7 +28,7 @@ def _check(text: str, who: str, url: str = "", link: str = "") -> Check:
 
 def _regulation(program: Program):
     if not program.has_regulation:
-        url = reverse("people:school")
+        url = part_url("regulation", program.get_absolute_url())
         yield _check("Приказ об утверждении Положения", f"Записывает {Right.SCHOOL_EDIT.who}", url, "Записать")
 
 

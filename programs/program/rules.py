@@ -10,6 +10,7 @@ from mentoring_site.workflow import Complaint, Transition, Workflow, requirement
 from people.language.names import agree
 from people.rights import Right
 from people.roles.instead import decides
+from people.setup.school_parts import part_url
 from programs.pairings.rules import parties as pairing_parties
 from programs.pairings.rules import past_work
 from programs.pairings.terms import PLAIN_LIMITS
@@ -241,7 +242,7 @@ def regulation(program: Any) -> list[Complaint] | Complaint | None:
         return Complaint(
             "Не записан приказ об утверждении Положения о наставничестве: без него программы не начинаются",
             f"Записывает {Right.SCHOOL_EDIT.who}",
-            reverse("people:school"),
+            part_url("regulation", program.get_absolute_url()),
             "Записать",
         )
     return None

@@ -1,104 +1,19 @@
 """What surrounds every page of the cabinet: navigation by role, the user's name, the school's name."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from mentoring_site.ui.elements import Crumb, Tab
 from people.accounts.models import User
-from people.rights import MENTEE, MENTOR, Right, label
+from people.rights import MENTEE, MENTOR, label
 from programs.pairings.models import Participation
+from reports.home.places import EVERYBODY, GROUPS, OFFICES, PHONE, SETTINGS, TALKS, Entry, Place
 from reports.site.context import school_short_of, view_mode_of
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A line of the navigation: its address by name, and the beginnings of all addresses that belong to it.
-
-    It is shown to whoever has one of the ``rights``, ``for_participants`` also to those who are or were in a pair or
-    group, ``for_mentors`` to mentors; an entry that names none of them is shown to everybody.
-    """
-
-    label: str
-    name: str
-    beginnings: tuple[str, ...]
-    rights: tuple[Right, ...] = ()
-    for_participants: bool = False
-    for_mentors: bool = False
-
-    @cached_property
-    def url(self) -> str:
-        """The address, found once: every page shows all entries."""
-        return reverse(self.name)
-
-
-GROUPS = (
-    (
-        Entry("Мои задачи", "reports:home", ("/home/",)),
-        Entry(
-            "Пары и группы",
-            "programs:pairings",
-            ("/pairings/",),
-            (Right.PAIRINGS_SEE_ALL,),
-            for_participants=True,
-        ),
-        Entry("Программы", "programs:programs", ("/programs/",), (Right.PROGRAMS_SEE_ALL,), for_participants=True),
-        Entry("Приказы", "reports:orders", ("/orders/",), (Right.ORDERS_SEE_ALL,), for_participants=True),
-        Entry("Ознакомление", "reports:acquaintance", ("/acquaintance/",)),
-        Entry("Методический совет", "roadmap:minutes_list", ("/council/",), (Right.MINUTES_SEE,)),
-        Entry("Дорожная карта", "roadmap:roadmaps", ("/roadmap/",)),
-        Entry("Обзор", "reports:figures", ("/overview/",), (Right.PROGRAMS_SEE_ALL,)),
-        Entry("Правовая база", "roadmap:legal_acts", ("/legal-base/",)),
-    ),
-    (
-        Entry("Часы наставничества", "programs:hours", ("/programs/hours/",), (Right.PAPERS_SEE_ALL,)),
-        Entry("Люди", "people:register", ("/people/",), (Right.PEOPLE_SEE_ALL,)),
-        Entry("Банки", "people:banks", ("/banks/",), (Right.BANKS_SEE,)),
-        Entry("Согласия", "people:consents", ("/consents/",)),
-        Entry(
-            "Соглашения",
-            "programs:agreements",
-            ("/agreements/", "/notices/"),
-            (Right.AGREEMENTS_SEE_ALL,),
-            for_mentors=True,
-        ),
-        Entry("Сайт", "reports:site", ("/site/",), (Right.SITE_PREVIEW,)),
-    ),
-    (
-        Entry("Роли", "people:roles", ("/settings/roles/",), (Right.ROLES_SEE, Right.ROLES_MANAGE)),
-        Entry(
-            "Учётные записи",
-            "people:accounts",
-            ("/settings/accounts/",),
-            (Right.ACCOUNTS_INVITE, Right.ACCOUNTS_MANAGE),
-        ),
-        Entry(
-            "Запросы доступа",
-            "people:access_requests",
-            ("/settings/access/",),
-            (Right.ACCESS_RELEASE, Right.ACCOUNTS_MANAGE, Right.ROLES_MANAGE),
-        ),
-        Entry("Школа", "people:school", ("/settings/school/",), (Right.SCHOOL_EDIT,)),
-        Entry("Рабочие дни", "people:workdays", ("/settings/workdays/",), (Right.WORKDAYS_EDIT,)),
-        Entry("Сроки хранения", "people:retention", ("/settings/retention/",), (Right.RETENTION_EDIT,)),
-        Entry("Списки и образцы", "programs:lists", ("/settings/lists/",), (Right.LISTS_EDIT,)),
-        Entry("Состояние системы", "health_details", ("/health/",), (Right.HEALTH_SEE,)),
-    ),
-)
-PHONE = (
-    "reports:home",
-    "programs:programs",
-    "programs:pairings",
-    "reports:orders",
-    "people:register",
-    "people:consents",
-    "people:accounts",
-    "roadmap:roadmaps",
-)
-"""What the bottom of a phone shows: the first four of these that the user has."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +24,7 @@ class NavItem:
     url: str
     name: str
     current: bool = False
+    note: str = ""  # the sections of a place, where there is room for them
 
 
 def cabinet(request: HttpRequest) -> dict[str, Any]:
@@ -121,13 +37,14 @@ def cabinet(request: HttpRequest) -> dict[str, Any]:
     }
     if user is None or not user.is_authenticated:
         return context
-    shown = [[entry for entry in group if _is_shown(user, entry)] for group in GROUPS]
-    current = _current(request.path, [entry for group in shown for entry in group])
-    groups = [[NavItem(e.label, e.url, e.name, e is current) for e in group] for group in shown]
-    by_name = {item.name: item for group in groups for item in group}
+    shown = shown_to(user)
+    current = _current(request.path, [entry for group in shown for _, entries in group for entry in entries])
+    place, sections = next(((p, found) for group in shown for p, found in group if current in found), (None, []))
     return context | {
-        "nav": [group for group in groups if group],
-        "nav_phone": [by_name[name] for name in PHONE if name in by_name][:4],
+        "nav": [[_item(place, entries, current, request.path) for place, entries in group] for group in shown],
+        "nav_phone": _phone(user, shown, request.path, current),
+        "nav_tabs": _tabs(request.path, place, sections),
+        "nav_crumbs": _crumbs(request.path, place, sections, current),
         "search_url": reverse("reports:search"),
         "me": {
             "name": user.person.short_name,
@@ -136,6 +53,59 @@ def cabinet(request: HttpRequest) -> dict[str, Any]:
             "logout_url": reverse("account_logout"),
         },
     }
+
+
+Shown = tuple[Place, list[Entry]]
+
+
+def shown_to(user: User) -> list[list[Shown]]:
+    """Return the places that the user has, each with the sections that the user may open; no empty group."""
+    groups = [[(place, [e for e in place.sections if _is_shown(user, e)]) for place in group] for group in GROUPS]
+    return [found for group in groups if (found := [(place, entries) for place, entries in group if entries])]
+
+
+def settings_of(user: User) -> list[Entry]:
+    """Return the settings that the user may open."""
+    return [entry for entry in SETTINGS.sections if _is_shown(user, entry)]
+
+
+def _item(place: Place, entries: Sequence[Entry], current: Entry | None, path: str) -> NavItem:
+    """A place with one section is that section."""
+    first = entries[0]
+    if len(entries) == 1:
+        return NavItem(first.label, first.url, first.name, current is first)
+    url = reverse(place.index) if place.index else first.url
+    note = "" if place.index else ", ".join(entry.label for entry in entries if entry.label != place.label)
+    return NavItem(place.label, url, place.index or first.name, current in entries or path == url, note)
+
+
+def _phone(user: User, shown: Sequence[Sequence[Shown]], path: str, current: Entry | None) -> list[NavItem]:
+    """Return the four entries at the bottom of a phone, by the user's first role in ``OFFICES``."""
+    entries = {entry.name: entry for group in shown for _, found in group for entry in found}
+    if _is_shown(user, TALKS):
+        entries[TALKS.name] = TALKS
+    role = next((role for role in OFFICES if role in user.roles), "")
+    names = [name for name in (*PHONE.get(role, ()), *EVERYBODY) if name in entries]
+    chosen = [entries[name] for name in dict.fromkeys(names)][:4]
+    here = _current(path, chosen) or current
+    return [NavItem(entry.label, entry.url, entry.name, entry is here) for entry in chosen]
+
+
+def _tabs(path: str, place: Place | None, entries: Sequence[Entry]) -> list[Tab]:
+    """The sections of the place, above the page of one of them; the settings have a page instead."""
+    if place is None or place.index or len(entries) == 1 or all(path != entry.url for entry in entries):
+        return []
+    return [Tab(entry.label, entry.url, path == entry.url) for entry in entries]
+
+
+def _crumbs(path: str, place: Place | None, entries: Sequence[Entry], current: Entry | None) -> list[Crumb]:
+    """The way back from a page that says none itself: to its section, from a section of the settings to all of them."""
+    if place is None or current is None:
+        return [] if path == reverse(SETTINGS.index) else [Crumb("Мои задачи", reverse("reports:home"))]
+    top = [Crumb(place.label, reverse(place.index))] if place.index and len(entries) > 1 else []
+    if path == current.url:
+        return [*top, Crumb(current.label)] if top else []
+    return [*top, Crumb(current.label, current.url)]
 
 
 def _is_shown(user: User, entry: Entry) -> bool:

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from reports.home import views
+from reports.home import place_views, views
 
 urlpatterns = [
     path("home/", views.home, name="home"),
     path("home/later/", views.later, name="home_later"),
     path("home/later/<int:pk>/back/", views.back, name="home_back"),
     path("home/letter/", views.weekly_letter, name="weekly_letter"),
+    path("settings/", place_views.settings_page, name="settings"),
+    path("talks/", place_views.talks, name="talks"),
     path("search/", views.search, name="search"),
 ]

@@ -198,9 +198,10 @@ def test_a_long_list_leads_to_the_whole(cast, as_user):
 
 @pytest.mark.point("21")
 @pytest.mark.parametrize("address, label", [("/programs/hours/", "Часы наставничества"), ("/programs/", "Программы")])
-def test_the_navigation_marks_one_entry_as_current(cast, as_user, address, label):
-    groups = as_user(cast.curator).get(address).context["nav"]
-    assert [item.label for group in groups for item in group if item.current] == [label]
+def test_the_navigation_marks_one_place_and_one_section_as_current(cast, as_user, address, label):
+    context = as_user(cast.curator).get(address).context
+    assert [item.label for group in context["nav"] for item in group if item.current] == ["Программы"]
+    assert [tab.label for tab in context["nav_tabs"] if tab.current] == [label]
 
 
 @pytest.mark.point("20", "24")

@@ -1,0 +1,198 @@
+"""The places of the cabinet and their sections, as data: nine at most, so that nothing is cut off (issue 10, point 4).
+
+A new page gets one line here: a section of the place to which it belongs.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.urls import reverse
+
+from people.rights import Right
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A section of a place: its address by name, and the beginnings of all addresses that belong to it.
+
+    It is shown to whoever has one of the ``rights``, ``for_participants`` also to those who are or were in a pair or
+    group, ``for_mentors`` to mentors; an entry that names none of them is shown to everybody. ``note`` says on the
+    page of settings what it is for.
+    """
+
+    label: str
+    name: str
+    beginnings: tuple[str, ...]
+    rights: tuple[Right, ...] = ()
+    for_participants: bool = False
+    for_mentors: bool = False
+    note: str = ""
+
+    @cached_property
+    def url(self) -> str:
+        """The address, found once: every page shows all entries."""
+        return reverse(self.name)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A line of the navigation; who sees only one of its sections finds that one under its own name.
+
+    It opens its first section, whose tabs lead to the others, or the page ``index`` that lists them.
+    """
+
+    label: str
+    sections: tuple[Entry, ...]
+    index: str = ""
+
+
+SETTINGS = Place(
+    "Настройки",
+    (
+        Entry(
+            "Сведения о школе",
+            "people:school",
+            ("/settings/school/",),
+            (Right.SCHOOL_EDIT,),
+            note="Стоят в шапке документов и на сайте",
+        ),
+        Entry(
+            "Роли",
+            "people:roles",
+            ("/settings/roles/",),
+            (Right.ROLES_SEE, Right.ROLES_MANAGE),
+            note="Кто директор, куратор, председатель совета и что каждый может",
+        ),
+        Entry(
+            "Учётные записи",
+            "people:accounts",
+            ("/settings/accounts/",),
+            (Right.ACCOUNTS_INVITE, Right.ACCOUNTS_MANAGE),
+            note="Имена для входа, приглашения, листки",
+        ),
+        Entry(
+            "Запросы доступа",
+            "people:access_requests",
+            ("/settings/access/",),
+            (Right.ACCESS_RELEASE, Right.ACCOUNTS_MANAGE, Right.ROLES_MANAGE),
+            note="Что один попросил, а другой подтверждает",
+        ),
+        Entry(
+            "Рабочие дни",
+            "people:workdays",
+            ("/settings/workdays/",),
+            (Right.WORKDAYS_EDIT,),
+            note="Праздники и переносы: по ним считают сроки в бумагах",
+        ),
+        Entry(
+            "Сроки хранения",
+            "people:retention",
+            ("/settings/retention/",),
+            (Right.RETENTION_EDIT,),
+            note="Сколько лет хранить каждый вид документов",
+        ),
+        Entry(
+            "Списки и образцы",
+            "programs:lists",
+            ("/settings/lists/",),
+            (Right.LISTS_EDIT,),
+            note="Темы, формы и виды наставничества, образцы программ",
+        ),
+        Entry(
+            "Состояние системы",
+            "health_details",
+            ("/health/",),
+            (Right.HEALTH_SEE,),
+            note="Почта, резервные копии, фоновые работы",
+        ),
+    ),
+    index="reports:settings",
+)
+GROUPS: tuple[tuple[Place, ...], ...] = (
+    (
+        Place("Мои задачи", (Entry("Мои задачи", "reports:home", ("/home/",)),)),
+        Place(
+            "Пары и группы",
+            (
+                Entry(
+                    "Пары и группы",
+                    "programs:pairings",
+                    ("/pairings/",),
+                    (Right.PAIRINGS_SEE_ALL,),
+                    for_participants=True,
+                ),
+            ),
+        ),
+        Place(
+            "Программы",
+            (
+                Entry(
+                    "Программы", "programs:programs", ("/programs/",), (Right.PROGRAMS_SEE_ALL,), for_participants=True
+                ),
+                Entry("Часы наставничества", "programs:hours", ("/programs/hours/",), (Right.PAPERS_SEE_ALL,)),
+            ),
+        ),
+    ),
+    (
+        Place(
+            "Приказы",
+            (
+                Entry("Приказы", "reports:orders", ("/orders/",), (Right.ORDERS_SEE_ALL,), for_participants=True),
+                Entry("Ознакомление", "reports:acquaintance", ("/acquaintance/",)),
+            ),
+        ),
+        Place(
+            "Согласия",
+            (
+                Entry("Согласия", "people:consents", ("/consents/",)),
+                Entry(
+                    "Соглашения",
+                    "programs:agreements",
+                    ("/agreements/", "/notices/"),
+                    (Right.AGREEMENTS_SEE_ALL,),
+                    for_mentors=True,
+                ),
+                Entry("Уведомления", "programs:notices", ("/notices/",), (Right.AGREEMENTS_SEE_ALL,)),
+            ),
+        ),
+    ),
+    (
+        Place(
+            "Люди",
+            (
+                Entry("Люди", "people:register", ("/people/",), (Right.PEOPLE_SEE_ALL,)),
+                Entry("Банки", "people:banks", ("/banks/",), (Right.BANKS_SEE,)),
+            ),
+        ),
+        Place(
+            "Школа",
+            (
+                Entry("Дорожная карта", "roadmap:roadmaps", ("/roadmap/",)),
+                Entry("Методический совет", "roadmap:minutes_list", ("/council/",), (Right.MINUTES_SEE,)),
+                Entry("Обзор", "reports:figures", ("/overview/",), (Right.PROGRAMS_SEE_ALL,)),
+                Entry("Правовая база", "roadmap:legal_acts", ("/legal-base/",)),
+            ),
+        ),
+        Place("Сайт", (Entry("Сайт", "reports:site", ("/site/",), (Right.SITE_PREVIEW,)),)),
+    ),
+    (SETTINGS,),
+)
+TALKS = Entry("Разговор", "reports:talks", ("/talks/",), for_participants=True)
+"""Stands on phones only: on a wide screen the talk is a tab of its program."""
+PHONE = {
+    "mentor": ("reports:home", "programs:programs", "reports:talks", "reports:acquaintance"),
+    "mentee": ("reports:home", "programs:programs", "reports:talks", "reports:acquaintance"),
+    "curator": ("reports:home", "programs:programs", "programs:pairings", "reports:orders"),
+    "director": ("reports:home", "reports:orders", "people:banks", "programs:programs"),
+    "acting": ("reports:home", "reports:orders", "people:banks", "programs:programs"),
+    "clerk": ("reports:home", "reports:orders", "people:register", "people:consents"),
+    "chair": ("reports:home", "programs:programs", "roadmap:minutes_list", "programs:pairings"),
+    "secretary": ("reports:home", "programs:programs", "roadmap:minutes_list", "programs:pairings"),
+    "council": ("reports:home", "programs:programs", "programs:pairings", "roadmap:minutes_list"),
+    "sysadmin": ("reports:home", "people:accounts", "people:access_requests", "health_details"),
+}
+"""What the bottom of a phone shows, by role; of several roles the first here after those of the school's own offices."""
+OFFICES = ("curator", "director", "acting", "clerk", "chair", "secretary", "sysadmin", "mentor", "mentee", "council")
+"""Whose four places somebody with several roles gets: the nearest to the daily work first."""
+EVERYBODY = ("reports:home", "reports:acquaintance", "people:consents", "roadmap:roadmaps")
+"""The four of whoever has no role, and what fills up the rest."""
