@@ -119,7 +119,7 @@ def thanks(demo):
         for order in ended
         for item in order.items.all()[:1]
     ]
-    number = str(timezone.localdate().timetuple().tm_yday // 14 + 1)
+    number = demo.minutes_number()
     question = (
         "О поощрении наставников по итогам учебного года",
         "Соколовскую Л. П.: о результатах программ, завершённых за год.",
