@@ -216,9 +216,7 @@ REPLACEMENT_SUBJECT = OrderSubject(
 
 
 def _specimen(by):
-    program = samples.running_program(
-        Program.objects.exclude(pairing__in=samples.open_changes(Replacement, "pairing"))
-    )
+    program = samples.running_program(Program.objects.exclude(pairing__in=samples.open_changes(Replacement, "pairing")))
     lead = program and program.pairing.participations.live().filter(part="mentor").first()
     others = Candidate.objects.filter(part="mentor", state=Candidate.State.APPOINTED)
     other = lead and others.exclude(person__participations__pairing=program.pairing).order_by("-pk").first()

@@ -49,7 +49,10 @@ def in_force(plan) -> str:
 
 
 def appendices(order) -> list[dict]:
-    """The year plan in the form that schools use, word for word as the roadmap is printed (docs/law.md#papers-roadmap)."""
+    """The year plan in the form that schools use, word for word as the roadmap is printed.
+
+    docs/law.md#papers-roadmap
+    """
     return [
         appendix(
             f"{TITLE} на {school_year(plan.school_year, full=True)} учебный год",

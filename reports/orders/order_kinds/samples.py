@@ -22,7 +22,13 @@ def consented(person: Person, part: str, matter, *, by) -> None:
     mine = {"person": person, "purpose": DUTIES, "part": part, "matter": matter}
     if not Consent.objects.live().filter(**mine).exists():
         Consent.objects.create(
-            **mine, text_date=day(-3), text="", text_sha256="", given_on=day(-3), form=Consent.Form.PAPER, recorded_by=by
+            **mine,
+            text_date=day(-3),
+            text="",
+            text_sha256="",
+            given_on=day(-3),
+            form=Consent.Form.PAPER,
+            recorded_by=by,
         )
 
 

@@ -101,7 +101,9 @@ def past_dates(points: list[dict], today: date) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-_TERM = re.compile(rf"(?:\bдо|\bна срок с\w?\s.{{8,24}}\sпо)\s(\d{{1,2}})\s({'|'.join(MONTHS)})\s(\d{{4}})\s(?:г\.|года)")
+_TERM = re.compile(
+    rf"(?:\bдо|\bна\sсрок\sсо?\s\d{{1,2}}\s\w+\s\d{{4}}\sг\.\sпо)\s(\d{{1,2}})\s({'|'.join(MONTHS)})\s(\d{{4}})\s(?:г\.|года)"
+)
 
 
 def terms_named(points: list[dict]) -> list[date]:

@@ -121,7 +121,7 @@ def test_points_are_indented_and_justified(registered):
     first = registered[0]
     for beginning in ("В соответствии", "1. Закрепить", "3.1.", "5. Контроль"):
         assert line(first, beginning)[0].left == pytest.approx(LEFT + 12.5, abs=0.6), beginning
-    ends = [row[-1].right for row in lines(list(first)) if LEFT < row[0].left + 1 and 90 < row[0].top < 200]
+    ends = [row[-1].right for row in lines(list(first)) if row[0].left + 1 > LEFT and 90 < row[0].top < 200]
     assert sum(end == pytest.approx(RIGHT, abs=0.6) for end in ends) >= 3, ends
     assert line(first, "ПРИКАЗЫВАЮ")[0].left == pytest.approx(LEFT, abs=0.5)
 
