@@ -4,9 +4,10 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.utils import timezone
 
+from mentoring_site.models import StoredFile
 from people.accounts.models import User
 from people.rights import Right
 from programs.pairings.confidentiality import readable
@@ -21,12 +22,19 @@ class MeetingQuerySet(models.QuerySet):
         readable_now = readable(user, own=Q(Exists(here)), program="program", day="held_on")
         return self.filter(readable_now, program__in=Program.objects.visible_to(user))
 
+    def with_confirmed(self) -> Self:
+        """Annotate whether a meeting counts: its mentor and at least one mentee have confirmed it (``confirmed``)."""
+        said = MeetingAttendance.objects.filter(meeting=OuterRef("pk"), confirmed_at__isnull=False)
+        mentor, mentee = (Exists(said.filter(participation__part=part)) for part in Participation.Part.values)
+        both = Case(When(Q(mentor) & Q(mentee), then=True), default=False, output_field=models.BooleanField())
+        return self.annotate(confirmed=both)
+
     def with_sides(self) -> Self:
         """Read who was there and what each side has said about the record."""
         sides = MeetingAttendance.objects.select_related("participation__person").order_by("-participation__part", "pk")
         sides = sides.prefetch_related("participation__person__name_forms")
         return self.select_related("program", "logged_by__person").prefetch_related(
-            models.Prefetch("attendances", sides)
+            models.Prefetch("attendances", sides), "files", "removed_files__file"
         )
 
 
@@ -46,6 +54,7 @@ class Meeting(models.Model):
     format = models.CharField("как", max_length=8, choices=Format, default=Format.TOGETHER)
     about = models.TextField("о чём говорили", max_length=4000)
     next_step = models.CharField("что сделать к следующей", max_length=500, blank=True)
+    files = models.ManyToManyField(StoredFile, blank=True, related_name="+", verbose_name="снимки и файлы")
     logged_at = models.DateTimeField("записана", default=timezone.now)
     logged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="кто записал"

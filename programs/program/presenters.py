@@ -55,7 +55,9 @@ BELOW = "Чего не хватает, сказано ниже"
 PLAN = "programs:program"
 TABS = (
     ("План", PLAN),
+    ("Ход", "programs:program_timeline"),
     ("Журнал", "programs:journal"),
+    ("Разговор", "programs:talk"),
     ("Люди и согласия", "programs:program_people"),
     ("Изменения", "programs:program_changes"),
     ("Документы", "programs:program_papers"),

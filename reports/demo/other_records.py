@@ -66,7 +66,12 @@ def terms_of_keeping(demo, days_ago: int):
     asked = RetentionTerm.objects.get(code="request")
     given = {"documents": asked.documents, "kind": "years", "years": 3, "article": "номенклатура дел школы", **plain}
     retention_acts.change(asked, by=clerk, version=asked.version, **given)
-    own = {"documents": "Афиши и программы концертов", "kind": "years", "years": 5, "article": "номенклатура дел школы"}
+    own: dict[str, Any] = {
+        "documents": "Афиши и программы концертов",
+        "kind": "years",
+        "years": 5,
+        "article": "номенклатура дел школы",
+    }
     retention_acts.add(by=clerk, **own, **plain)
 
 

@@ -2,15 +2,16 @@
 into an order.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from django.db.models import Q
+from django.db.models import CharField, Q, QuerySet, Value
 from django.urls import reverse
 
-from mentoring_site.inbox import InboxItem
+from mentoring_site.inbox import Group, InboxItem
 from mentoring_site.russian import plural
 from people.rights import Right
 from reports.orders.models import Acquaintance, Order, OrderItem, Visa
+from reports.orders.order_kinds.base import OrderKind
 from reports.orders.order_kinds.registry import KINDS
 
 SCANS_AT_MOST = 10
@@ -61,6 +62,8 @@ def _items_of(order, user, *, registers: bool, composes: bool) -> Iterator[Inbox
             "Прочитать и завизировать",
             since=order.created_at,
             weight=75,
+            group=Group.ORDERS,
+            key=f"order:{order.pk}:visa",
         )
     if order.state == Order.State.REGISTERED and order.to_read:
         yield InboxItem(
@@ -70,6 +73,8 @@ def _items_of(order, user, *, registers: bool, composes: bool) -> Iterator[Inbox
             "Прочитать",
             since=order.registered_at,
             weight=65,
+            group=Group.READING,
+            key=f"order:{order.pk}:read",
         )
     if registers and order.state == Order.State.AT_SIGNATURE:
         yield _signature(order, user)
@@ -81,6 +86,8 @@ def _items_of(order, user, *, registers: bool, composes: bool) -> Iterator[Inbox
             "Приложить скан",
             since=order.registered_at,
             weight=20,
+            group=Group.ORDERS,
+            key=f"order:{order.pk}:scan",
         )
     if composes or (order.executor_id == user.person_id and user.can(Right.ORDERS_DRAFT)):
         yield from _next_step(order)
@@ -90,11 +97,26 @@ def _next_step(order) -> Iterator[InboxItem]:
     """Yield the step that whoever composed the order takes when all visas are given."""
     url, since = order.get_absolute_url(), order.created_at
     if order.state == Order.State.DRAFT and order.visaed:
-        title = f"Завершить согласование: {order.heading}"
-        yield InboxItem(title, "Все визы получены", url, "Открыть", since=since, weight=72)
+        yield InboxItem(
+            f"Завершить согласование: {order.heading}",
+            "Все визы получены",
+            url,
+            "Открыть",
+            since=since,
+            weight=72,
+            group=Group.ORDERS,
+            key=f"order:{order.pk}:agree",
+        )
     if order.state == Order.State.AGREED:
         yield InboxItem(
-            f"Передать на подпись: {order.heading}", "Приказ завизирован", url, "Открыть", since=since, weight=73
+            f"Передать на подпись: {order.heading}",
+            "Приказ завизирован",
+            url,
+            "Открыть",
+            since=since,
+            weight=73,
+            group=Group.ORDERS,
+            key=f"order:{order.pk}:sign",
         )
 
 
@@ -108,26 +130,49 @@ def _signature(order, user) -> InboxItem:
         "Открыть" if signs else "Зарегистрировать",
         since=order.frozen_at,
         weight=85 if signs else 70,
+        group=Group.ORDERS,
+        key=f"order:{order.pk}:register",
     )
 
 
 def _ready() -> list[InboxItem]:
     """Return what has every paper and stands in no open order; the page of a new order says the rest.
 
-    A query for the keys of each kind, and one for the open orders: both are few.
+    One query for the keys of all kinds, and one for the open orders: both are few.
     """
     kinds = [kind for kind in KINDS.values() if kind.waiting_words]
     names = list(dict.fromkeys(kind.subject.name for kind in kinds))
     items = OrderItem.objects.filter(order__state__in=Order.OPEN_STATES).order_by().values_list(*names)
     taken = {name: {row[place] for row in items} for place, name in enumerate(names)}
-    return [
-        InboxItem(
-            f"{plural(number, kind.waiting_words[0])} {kind.waiting_words[1]}",
-            "Выберите, что включить в приказ",
-            f"{reverse('reports:order_new')}?kind={kind.code}",
-            "Составить приказ",
-            weight=68,
-        )
+    ready: dict[str, set[int]] = {kind.code: set() for kind in kinds}
+    for code, pk in _ready_keys(kinds):
+        ready[code].add(pk)
+    found = [_to_compose(kind, ready[kind.code] - taken[kind.subject.name]) for kind in kinds]
+    return [item for item in found if item is not None]
+
+
+def _ready_keys(kinds: Sequence[OrderKind]) -> QuerySet:
+    """Return (code, key) of everything of all kinds that has its papers."""
+    first, *others = [
+        kind.ready().annotate(code_of_kind=Value(kind.code, CharField())).values_list("code_of_kind", "pk")
         for kind in kinds
-        if (number := len(set(kind.ready().values_list("pk", flat=True)) - taken[kind.subject.name]))
     ]
+    return first.union(*others, all=True)
+
+
+def _to_compose(kind: OrderKind, ready: set[int]) -> InboxItem | None:
+    if not ready or kind.waiting_words is None:
+        return None
+    forms, words = kind.waiting_words
+    keys = {f"{kind.subject.name}:{pk}:order" for pk in ready}
+    return InboxItem(
+        f"{plural(len(ready), forms)} {words}",
+        "Выберите, что включить в приказ",
+        f"{reverse('reports:order_new')}?kind={kind.code}",
+        "Составить приказ",
+        weight=68,
+        group=Group.ORDERS,
+        # what comes later is another thing
+        key=keys.pop() if len(keys) == 1 else f"orders:{kind.code}:{max(ready)}",
+        covers=frozenset(keys),
+    )

@@ -39,6 +39,7 @@ def roadmap_facts(roadmap: Roadmap) -> dict[str, Any]:
         "date": str(roadmap.order_date) if roadmap.order_date else None,
         "stages": stages_of(roadmap),
         "signer": signer,
+        "figure": None,
     }
 
 

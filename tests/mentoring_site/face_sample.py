@@ -5,7 +5,10 @@ import datetime as dt
 from django import forms
 from django.core.paginator import Paginator
 
+from mentoring_site.charts.bars import Bar, Bars
+from mentoring_site.charts.chart import Figure, table
 from mentoring_site.forms import BaseForm, Segments
+from mentoring_site.ui.bulk_act import Bar, Offer
 
 LONG_NAME = "Санджи-" + "Горяева" * 16 + " Ё."
 WHEN = dt.datetime(2026, 11, 19, 14, 5)
@@ -147,6 +150,16 @@ def pieces() -> dict:
             {"label": n, "url": f"/t{i}/", "current": i == 0}
             for i, n in enumerate(["План", "Журнал", "Люди и согласия", "Документы", "История"])
         ],
+        "bulk": Bar(
+            offers=[Offer("Перенести", "/people/move/"), Offer("Напомнить участникам", "/people/remind/")],
+            ticked=True,
+            here=2,
+            found="63 мероприятия",
+            page_url="?page=1&tick=page",
+            none_url="?page=1",
+            everything_urls=[Offer("Напомнить участникам", "/people/remind/?tick=found")],
+            kept=[("q", "К")],
+        ),
         "rows": rows,
         "page_obj": Paginator(range(63), 25).page(2),
         "badges": [{"word": word, "tone": tone} for tone, word in TONES.items()],
@@ -168,6 +181,7 @@ def pieces() -> dict:
                 "since": "ждёт с 19\u00a0ноября",
                 "url": "/p/",
                 "verb": "Открыть проект",
+                "later_url": "/later/",
             },
         ],
         "facts": [
@@ -175,6 +189,18 @@ def pieces() -> dict:
             {"label": "Приказ", "value": "от 02.09.2026 №\u00a041-од", "url": "/orders/1/"},
         ],
         "long_name": LONG_NAME,
+        "evidence": {
+            "pictures": [
+                {
+                    "name": "урок.jpg",
+                    "url": "/f/3/",
+                    "small_url": "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==",
+                    "remove_url": "/f/3/remove/",
+                }
+            ],
+            "files": [{"name": "план.pdf", "url": "/f/4/", "size": 48211, "remove_url": "/f/4/remove/"}],
+            "removed": [{"name": "лишнее.jpg", "back_url": "/f/5/back/"}],
+        },
         "files": [{"name": "Приказ № 41-од.pdf", "url": "/f/1/", "size": 48211}, {"name": "Скан.jpg", "url": "/f/2/"}],
         "duties": [
             {
@@ -211,6 +237,11 @@ def pieces() -> dict:
                 "fresh": True,
             }
         ],
+        "figure": Figure(
+            "load",
+            Bars("Нагрузка наставников", "Кто сколько ведёт.", (Bar("Очирова С. Д.", 2, "2 из 3", 3),)),
+            **table("Наставник", "Ведёт", rows=[["Очирова С. Д.", 2]], numbers=(1,)),
+        ),
         "pipeline": [
             {"label": "Без пары", "value": 3, "max": 11},
             {"label": "Пары ждут приказа", "value": 3, "max": 11, "note": "не хватает одного согласия", "url": "/w/"},

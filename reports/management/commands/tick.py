@@ -15,9 +15,11 @@ from people.roles.letters import tell_of_backups
 from programs.changes.amendment.acts import apply_due
 from programs.changes.dissolution.acts import end_due
 from programs.changes.replacement.acts import begin_and_end_due
+from programs.journal.evidence.acts import destroy_removed
 from programs.mentor_agreements.notices.acts import take_effect
 from programs.program.approval.acts import begin_due
 from reports.documents.packages import acts as package_acts
+from reports.home.digest import send_due
 from reports.orders.effects import apply_due_orders
 from reports.orders.printing.pdf import print_missing
 from reports.orders.scans import acts as scan_acts
@@ -32,10 +34,12 @@ COUNTED = (
     ("окончено работ", leave_due),
     ("истекло запросов доступа", lapse_old),
     ("удалено фотографий без согласия", drop_unallowed),
+    ("уничтожено убранных снимков и файлов", destroy_removed),
     ("вступило в силу уведомлений", take_effect),
     ("допечатано приказов", print_missing),
+    ("отправлено писем недели", send_due),
 )
-"""What falls due, in this order: a program begins under the Положение in force, papers are printed last."""
+"""What falls due, in this order: a program begins under the Положение in force, papers are printed near the end."""
 TIDYING = (
     delete_old_counts,
     forget_old_invitations,

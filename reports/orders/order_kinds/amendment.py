@@ -1,6 +1,7 @@
 """О продлении срока и корректировке персонализированной программы, by consent of every side (п. 7.2)."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Q
 
@@ -12,7 +13,7 @@ from programs.program.sections import PLAN_COLUMNS, expected
 from reports.orders.order_kinds import samples
 from reports.orders.order_kinds.appendices import appendix
 from reports.orders.order_kinds.assignment import people_of
-from reports.orders.order_kinds.base import OrderKind, OrderSubject
+from reports.orders.order_kinds.base import PROGRAMS, OrderKind, OrderSubject
 from reports.orders.order_kinds.items import subjects
 from reports.orders.order_kinds.people import mentees, named, reads_program, side
 from reports.orders.order_kinds.wording import CONTROL, CURATOR, by_regulation, executor, listed, point, title
@@ -176,10 +177,10 @@ AMENDMENT_SUBJECT = OrderSubject(
 
 def _specimen(by):
     program = samples.running_program(samples.unchanged(Amendment))
-    if program is None:
+    if program is None or program.ends_on is None:
         return None
-    new_end = workdays.on_or_before(program.ends_on + timedelta(days=30))
-    further = {
+    new_end: date = workdays.on_or_before(program.ends_on + timedelta(days=30))
+    further: dict[str, Any] = {
         "pk": None,
         "title": "Открытый урок с разбором",
         "starts_on": None,
@@ -199,6 +200,7 @@ def _specimen(by):
 
 AMENDMENT_ORDER = OrderKind(
     code="amendment",
+    group=PROGRAMS,
     position=70,
     label="О продлении срока или корректировке программы",
     subject=AMENDMENT_SUBJECT,
