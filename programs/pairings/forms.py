@@ -38,6 +38,7 @@ class ProposeForm(BaseForm):
     mentee and the term.
     """
 
+    terms = {"topics": "topics"}
     topics = forms.ModelMultipleChoiceField(
         Topic.objects.none(),
         label="По каким вопросам работает пара",
@@ -119,6 +120,7 @@ class AnswerForm(BaseForm):
 class TopicsForm(BaseForm):
     """The council confirms or corrects topics (п. 3.5)."""
 
+    terms = {"topics": "topics"}
     topics = forms.ModelMultipleChoiceField(Topic.objects.none(), label="Темы", widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args, chosen=(), **kwargs):

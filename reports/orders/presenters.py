@@ -9,6 +9,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
+from mentoring_site.help import about as help_about
 from mentoring_site.models import Act
 from mentoring_site.russian import NBSP, joined, lower_first, plural_word, rudate, ruday, rutime, upper_first
 from mentoring_site.scans import replaced, scan_words
@@ -231,7 +232,7 @@ def _held(button: Action, against: list[Complaint]) -> Action:
     """Return the button of a step towards registration, switched off by what registration would refuse."""
     if not against or button.verb not in STEPS:
         return button
-    return replace(button, enabled=False, reasons=(*button.reasons, *map(str, against)))
+    return replace(button, enabled=False, reasons=(*button.reasons, *map(str, against)), help=help_about(__name__))
 
 
 def _buttons(order: Order, user: User) -> Iterable[Action]:
