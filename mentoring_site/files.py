@@ -1,15 +1,13 @@
 """Files in and out: a short whitelist, own names, durable writes, safe headers.
 
-Uploads are known by signature and extension at once; pictures are encoded again, which drops their metadata;
+Uploads are known by signature and extension at once; pictures are drawn again, which drops their metadata;
 office files are opened as archives. Every file is served through a view with its access check by ``serve()``.
 """
 
 import hashlib
-import io
 import os
 import tempfile
 import unicodedata
-import warnings
 import zipfile
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,16 +21,14 @@ from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import connection
 from django.http import FileResponse, Http404
-from PIL import Image, ImageOps, UnidentifiedImageError
 
 from mentoring_site.models import StoredFile
 from mentoring_site.pdf.pages import count_pages
+from mentoring_site.pictures import HEIC, JPEG, MAX_SIDE, PNG, redrawn
 
 MAX_SIZE = 20 * 1024 * 1024
-MAX_SIDE = 4000
-MAX_PIXELS = 60_000_000
 MAX_MEMBERS, MAX_UNPACKED, MAX_RATIO = 2000, 200 * 1024 * 1024, 100
-WORDS = "PDF, JPG, PNG, DOCX или XLSX"
+WORDS = "PDF, JPG, PNG, HEIC, DOCX или XLSX"
 SCAN_WORDS = "PDF, JPG или PNG"
 PDF = "application/pdf"
 
@@ -46,17 +42,30 @@ class Kind:
     signature: bytes
     member: str = ""  # of an office archive
     picture: str = ""  # Pillow's name of the format
+    offset: int = 0  # where the signature stands
+    stored_as: str = ""  # content type of what is stored, where it is another
+
+    @property
+    def kept_type(self) -> str:
+        """The content type of what is stored."""
+        return self.stored_as or self.content_type
+
+    def kept_name(self, name: str) -> str:
+        """Return the name of what is stored: a photograph that was HEIC is JPEG now and says so."""
+        return f"{name.rpartition('.')[0]}.jpg" if self.stored_as else name
 
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 KINDS = (
     Kind(PDF, ("pdf",), b"%PDF-"),
-    Kind("image/jpeg", ("jpg", "jpeg"), b"\xff\xd8\xff", picture="JPEG"),
-    Kind("image/png", ("png",), b"\x89PNG\r\n\x1a\n", picture="PNG"),
+    Kind("image/jpeg", ("jpg", "jpeg"), b"\xff\xd8\xff", picture=JPEG),
+    Kind("image/png", ("png",), b"\x89PNG\r\n\x1a\n", picture=PNG),
     Kind(f"{_OFFICE}wordprocessingml.document", ("docx",), b"PK\x03\x04", member="word/document.xml"),
     Kind(f"{_OFFICE}spreadsheetml.sheet", ("xlsx",), b"PK\x03\x04", member="xl/workbook.xml"),
+    Kind("image/heic", ("heic", "heif"), b"ftyp", picture=HEIC, offset=4, stored_as="image/jpeg"),
 )
 INLINE = {PDF, "image/jpeg", "image/png"}
+PICTURES = tuple(k for k in KINDS if k.picture)
 SCANS = tuple(k for k in KINDS if k.content_type in INLINE)
 
 
@@ -119,11 +128,12 @@ def safe_name(name: str) -> str:
     return f"{stem[:140]}{dot}{extension[:9]}" if dot else name.strip()[:150]
 
 
-def check_upload(upload, kinds: tuple[Kind, ...] = KINDS) -> Kind:
-    """Return the kind of an uploaded file, one of ``kinds``.
+def check_upload(upload, kinds: tuple[Kind, ...] = KINDS, *, side: int = MAX_SIDE) -> Kind:
+    """Return the kind of an uploaded file, one of ``kinds``; a picture is made no larger than ``side`` pixels a side.
 
     Raises ``ValidationError`` with a Russian sentence when it is too big, empty, damaged, of a foreign kind, or
-    is not what its extension says. A picture is encoded again here; ``store_upload`` takes the result.
+    is not what its extension says. A picture is drawn again here (``mentoring_site.pictures``); ``store_upload`` takes
+    the result.
     """
     if upload.size == 0:
         raise ValidationError("Файл пуст. Проверьте, открывается ли он у Вас, и загрузите снова", code="empty")
@@ -135,7 +145,7 @@ def check_upload(upload, kinds: tuple[Kind, ...] = KINDS) -> Kind:
     if kind is None:
         words = WORDS if kinds is KINDS else SCAN_WORDS
         raise ValidationError(f"Такой вид файла не принимается. Можно загрузить {words}", code="kind")
-    upload.seek(0)
+    upload.seek(kind.offset)
     if not upload.read(len(kind.signature)) == kind.signature:
         raise ValidationError(
             f"Внутри не то, что обещает имя: это не {extension.upper()}. Откройте файл у себя, сохраните заново и"
@@ -146,10 +156,11 @@ def check_upload(upload, kinds: tuple[Kind, ...] = KINDS) -> Kind:
     if kind.member:
         _check_office(upload, kind)
     elif kind.picture:
-        upload.reencoded = _reencode(upload, kind)
+        upload.reencoded = redrawn(upload, kind.picture, side=side)
     elif kind.content_type == PDF:
         count_pages(upload.read(), safe_name(upload.name))
     upload.seek(0)
+    upload.known_kind = kind
     return kind
 
 
@@ -174,32 +185,6 @@ def _check_office(upload, kind: Kind) -> None:
         raise ValidationError("В файле есть макросы. Сохраните его без макросов и загрузите снова", code="macros")
 
 
-def _reencode(upload, kind: Kind) -> bytes:
-    """Encode a picture again: turned as EXIF says, at most 4000 pixels a side, without metadata."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            with Image.open(upload, formats=[kind.picture]) as picture:
-                if picture.width * picture.height > MAX_PIXELS:
-                    raise ValidationError("На картинке слишком много точек. Уменьшите её", code="bomb")
-                picture = ImageOps.exif_transpose(picture)
-                if max(picture.size) > MAX_SIDE:
-                    picture = picture if picture.mode in {"RGB", "RGBA", "L", "LA"} else picture.convert("RGBA")
-                    picture.thumbnail((MAX_SIDE, MAX_SIDE))
-                if kind.picture == "JPEG" and picture.mode not in {"RGB", "L"}:
-                    picture = picture.convert("RGB")
-                clean, out = Image.new(picture.mode, picture.size), io.BytesIO()
-                if picture.mode == "P":
-                    clean = picture.convert("RGBA")
-                else:
-                    clean.paste(picture)
-                clean.save(out, kind.picture, quality=88, optimize=True)
-        except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
-            damaged = "Картинка повреждена. Сохраните её заново и загрузите ещё раз"
-            raise ValidationError(damaged, code="damaged") from error
-    return out.getvalue()
-
-
 class UploadFormField(forms.FileField):
     """A file of the whitelist; errors are Russian sentences that say what to do."""
 
@@ -211,6 +196,7 @@ class UploadFormField(forms.FileField):
     }
     kinds: tuple[Kind, ...] = KINDS
     words = WORDS
+    side = MAX_SIDE  # of a picture
 
     def __init__(self, **kwargs):
         kwargs.setdefault("help_text", f"{self.words}, до 20 МБ")
@@ -220,7 +206,7 @@ class UploadFormField(forms.FileField):
         """Look into the file."""
         super().validate(value)
         if value:
-            check_upload(value, self.kinds)
+            check_upload(value, self.kinds, side=self.side)
 
     def widget_attrs(self, widget):
         """Let the browser offer only what is accepted."""
@@ -239,11 +225,12 @@ def store_upload(upload, *, by) -> StoredFile:
 
     ``by`` is the user who uploads. Raises ``ValidationError`` as ``check_upload`` does.
     """
-    kind = check_upload(upload)
+    kind = getattr(upload, "known_kind", None) or check_upload(upload)
     content = getattr(upload, "reencoded", None)
     if content is None:
+        upload.seek(0)
         content = upload.read()
-    return store_bytes(content, name=upload.name, content_type=kind.content_type, by=by)
+    return store_bytes(content, name=kind.kept_name(upload.name), content_type=kind.kept_type, by=by)
 
 
 def store_bytes(content: bytes, *, name: str, content_type: str, by=None) -> StoredFile:

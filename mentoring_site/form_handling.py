@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
 from django.shortcuts import redirect
 
 from mentoring_site.help import about as help_about
@@ -54,7 +55,7 @@ def act_with_form(form, act: Callable, request=None):
         return None
 
 
-def tell(request, refusal: Refused) -> None:
+def tell(request: HttpRequest, refusal: Refused) -> None:
     """Say why an act was refused: a message for each reason, the last with the page of help about the act."""
     topic = help_about(*refusal.about, place_of(request))
     *others, last = refusal.sentences or [str(refusal)]

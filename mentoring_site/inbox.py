@@ -4,16 +4,47 @@ Each feature with something to do has a module ``inbox.py`` with ``items(user)``
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import Enum
 from typing import Any
 
 from django.utils import timezone
 
 
+class Group(Enum):
+    """Kinds of what waits, in the order in which the home shows them; the value is the heading."""
+
+    ACCESS = "Доступ"
+    DATA = "Персональные данные"
+    SCHOOL = "Школа"
+    PEOPLE = "Люди"
+    READING = "Ознакомление"
+    MEETINGS = "Встречи и мероприятия"
+    CONSENTS = "Согласия"
+    BANKS = "Банки"
+    PAIRS = "Пары и группы"
+    AGREEMENTS = "Соглашения"
+    PROGRAMS = "Программы"
+    CHANGES = "Изменения"
+    COMPLETIONS = "Завершение программ"
+    ORDERS = "Приказы"
+    COUNCIL = "Методический совет"
+    ROADMAP = "Дорожная карта"
+    LAW = "Правовая база"
+    LETTERS = "Письма"
+    SITE = "Сайт"
+    FILES = "Готовые файлы"
+
+
 @dataclass(frozen=True)
 class InboxItem:
-    """One thing that waits for a person: what, why, since when, until when, and one click to do it."""
+    """One thing that waits for a person: what, why, since when, until when, and one click to do it.
+
+    ``key`` names the thing whatever its words and whoever asks for it: ``order:12:visa``. Two features that ask for
+    the same give the same key, and it stands once. A line about several things takes the newest into its key, so that
+    one more is a new thing.
+    """
 
     title: str  # «Получить согласие Очировой Светланы Дмитриевны»
     why: str  # «Без него нельзя передать на подпись приказ о закреплении»
@@ -25,6 +56,10 @@ class InboxItem:
     post: bool = False  # the click itself does it: a button of a form, not a link
     other_verb: str = ""  # a second answer, as a link: «Было не так»
     other_url: str = ""
+    group: Group = field(kw_only=True)
+    key: str = field(kw_only=True)
+    covers: frozenset[str] = frozenset()  # keys of the things that this line does too: they do not stand beside it
+    binding: bool = False  # the term is one of law: nobody puts the thing off past it
 
 
 Provider = Callable[[Any], Iterable[InboxItem]]
@@ -37,9 +72,20 @@ def register(*providers: Provider) -> None:
 
 
 def items_for(user) -> list[InboxItem]:
-    """Return everything that waits for the user: the nearest term first, then the heaviest, then the oldest."""
-    found = [item for provider in _PROVIDERS for item in provider(user)]
-    return sorted(found, key=lambda i: (i.until or date.max, -i.weight, day_of(i.since) or date.max, i.title))
+    """Return everything that waits for the user, each thing once: the nearest term first, then the heaviest, then
+    the oldest.
+    """
+    found = sorted((item for provider in _PROVIDERS for item in provider(user)), key=_urgency)
+    covered = {key for item in found for key in item.covers}
+    once: dict[str, InboxItem] = {}
+    for item in found:
+        if item.key not in covered:
+            once.setdefault(item.key, item)
+    return list(once.values())
+
+
+def _urgency(item: InboxItem) -> tuple[date, int, date, str]:
+    return (item.until or date.max, -item.weight, day_of(item.since) or date.max, item.title)
 
 
 def day_of(moment: date | datetime | None) -> date | None:

@@ -8,6 +8,7 @@ import programs.changes.pause.models
 import programs.changes.petitions.models
 import programs.changes.replacement.models
 import programs.completion.models
+import programs.journal.evidence.models
 import programs.journal.models
 import programs.mentor_agreements.models
 import programs.pairings.models

@@ -24,6 +24,7 @@ from programs.catalogs.models import ProgramTemplate
 from programs.changes.petitions import acts as petition_acts
 from programs.completion import acts as completion_acts
 from programs.journal import acts as journal_acts
+from programs.journal.evidence import acts as evidence_acts
 from programs.mentor_agreements import acts as agreement_acts
 from programs.mentor_agreements.models import MentorAgreement
 from programs.mentor_agreements.notices import acts as notice_acts
@@ -51,6 +52,14 @@ from tests.programs.changes import kit as changes_kit
 
 STAFF = ("director", "curator", "chair", "council", "clerk", "sysadmin")
 PDF = pdf()
+
+
+def picture(kind: str = "JPEG") -> bytes:
+    """Return a small picture."""
+    out = io.BytesIO()
+    Image.new("L", (60, 80), 255).save(out, kind)
+    return out.getvalue()
+
 
 CMS = bytes.fromhex("3080 0609 2a864886f70d010702") + b"\x00" * 40
 
@@ -202,8 +211,13 @@ class World:
             about="чтение",
             participants=list(program.pairing.participations.all()),
         )
+        snap, gone = (store_bytes(picture(), name=f"{n}.jpg", content_type="image/jpeg") for n in "12")
+        meeting.files.add(snap, gone)
+        result.files.add(snap)
         self.add(
             pair,
+            snap=snap,
+            removed_file=evidence_acts.remove(meeting, gone.pk, by=pair[0]),
             todo=todo,
             running_mentee=mentee,
             result=result,
@@ -307,9 +321,7 @@ class World:
             persons=[mentee],
         )
         stack = ScanStack.objects.create(uploaded_by=clerk, total=1, done=1, finished_at=timezone.now())
-        picture = io.BytesIO()
-        Image.new("L", (60, 80), 255).save(picture, "PNG")
-        file = store_bytes(picture.getvalue(), name="скан.png", content_type="image/png")
+        file = store_bytes(picture("PNG"), name="скан.png", content_type="image/png")
         source = ScanSource.objects.create(stack=stack, file=file)
         page = ScanPage.objects.create(stack=stack, source=source, index=0, position=1, begins=True)
         line = signed.acquaintances.get(person=mentee)

@@ -33,6 +33,7 @@ KNOWN = {
     "people.accounts.throttling.remember_device": "mark",
     "people.consents.destruction.erasure.mask_history": "inside",
     "programs.catalogs.acts.save": "last",
+    "programs.journal.acts.destroy_files": "inside",
     "roadmap.council.acts._set_people": "new",
     "roadmap.plan.acts._copy": "new",
     "mentoring_site.exports.acts._forget": "job",

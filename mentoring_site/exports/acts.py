@@ -22,7 +22,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from mentoring_site.files import delete_stored, discard_unless_used, store_bytes
-from mentoring_site.inbox import InboxItem
+from mentoring_site.inbox import Group, InboxItem
 from mentoring_site.models import Export, StoredFile
 from mentoring_site.workflow import Refused
 from mentoring_site.xlsx.reader import CONTENT_TYPE
@@ -189,6 +189,8 @@ def items(user: Any) -> list[InboxItem]:
             export.get_absolute_url(),
             "Скачать",
             since=export.finished_at,
+            group=Group.FILES,
+            key=f"export:{export.pk}",
         )
         for export in ready.order_by("pk")
     ]

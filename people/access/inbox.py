@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from mentoring_site.inbox import InboxItem
+from mentoring_site.inbox import Group, InboxItem
 from mentoring_site.russian import upper_first
 from people.access import acts, presenters, rules
 from people.access.models import WAITS, AccessRequest
@@ -23,6 +23,9 @@ def items(user: User) -> list[InboxItem]:
             since=request.released_at,
             until=timezone.localdate(),  # an intruder does not wait: before everything, on every day
             weight=WEIGHT,
+            group=Group.ACCESS,
+            key=f"access:{request.pk}:answer",
+            binding=True,
         )
         for request in AccessRequest.objects.told_to(user.person_id)
     ]
@@ -43,6 +46,9 @@ def _to_release(user: User) -> list[InboxItem]:
             since=request.asked_at,
             until=(request.asked_at + WAITS).date(),
             weight=WEIGHT,
+            group=Group.ACCESS,
+            key=f"access:{request.pk}:release",
+            binding=True,
         )
         for request in asked
         if rules.may_release(request, user)
@@ -59,6 +65,9 @@ def _to_note(user: User) -> list[InboxItem]:
             since=request.released_at,
             until=timezone.localdate(),
             weight=WEIGHT,
+            group=Group.ACCESS,
+            key=f"access:{request.pk}:note",
+            binding=True,
         )
         for request in AccessRequest.objects.to_note().select_related("person")
         if acts.may_note(request, user)
@@ -75,6 +84,9 @@ def _to_print(user: User) -> list[InboxItem]:
             "Открыть",
             since=request.released_at,
             until=request.usable_until.date(),
+            group=Group.ACCESS,
+            key=f"access:{request.pk}:print",
+            binding=True,
         )
         for request in mine.select_related("person", "invitation")
         if presenters.can_print(request, user)

@@ -6,7 +6,7 @@ from django.db.models import Exists, Min, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
-from mentoring_site.inbox import InboxItem
+from mentoring_site.inbox import Group, InboxItem
 from mentoring_site.russian import plural
 from people.banks.acts import REVIEW_EVERY, TO_BANK
 from people.banks.models import BankReview, Candidate
@@ -58,6 +58,8 @@ def _without_consent() -> list[InboxItem]:
             url,
             "Открыть согласия",
             weight=3 if is_appointed else 2,
+            group=Group.CONSENTS,
+            key=f"person:{candidate.person_id}:processing",
         )
         found.setdefault(candidate.person_id, item)
     return list(found.values())
@@ -70,6 +72,8 @@ def _fill(candidate) -> InboxItem:
         reverse("people:candidate_fill", args=[candidate.pk]),
         "Заполнить",
         since=candidate.proposed_at,
+        group=Group.BANKS,
+        key=f"candidate:{candidate.pk}:fill",
     )
 
 
@@ -81,11 +85,31 @@ def _to_decide(ready) -> list[InboxItem]:
         one = ready[0]
         title = f"Решить о кандидате {TO_BANK[one.part]}: {one.person.short_name}"
         return [
-            InboxItem(title, "Анкета заполнена", one.get_absolute_url(), "Открыть кандидата", since=since, weight=2)
+            InboxItem(
+                title,
+                "Анкета заполнена",
+                one.get_absolute_url(),
+                "Открыть кандидата",
+                since=since,
+                weight=2,
+                group=Group.BANKS,
+                key=f"candidate:{one.pk}:decide",
+            )
         ]
     names = ", ".join(c.person.short_name for c in ready[:3]) + (" и другие" if len(ready) > 3 else "")
     title = f"Решить о кандидатах: {plural(len(ready), 'человек,человека,человек')}"
-    return [InboxItem(title, names, reverse("people:bank_approve"), "Открыть список", since=since, weight=2)]
+    return [
+        InboxItem(
+            title,
+            names,
+            reverse("people:bank_approve"),
+            "Открыть список",
+            since=since,
+            weight=2,
+            group=Group.BANKS,
+            key=f"banks:decide:{max(c.pk for c in ready)}",
+        )
+    ]
 
 
 def _help(candidate) -> InboxItem:
@@ -95,6 +119,8 @@ def _help(candidate) -> InboxItem:
         reverse("people:candidate_fill", args=[candidate.pk]),
         "Заполнить со слов",
         since=candidate.proposed_at,
+        group=Group.BANKS,
+        key=f"candidate:{candidate.pk}:fill",
     )
 
 
@@ -118,6 +144,8 @@ def _reviews(user) -> list[InboxItem]:
                 "Открыть банк",
                 since=counted,
                 until=counted + REVIEW_EVERY,
+                group=Group.BANKS,
+                key=f"banks:{part}:review:{counted:%Y}",
             )
         )
     return found

@@ -6,7 +6,7 @@ from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from mentoring_site.inbox import InboxItem
+from mentoring_site.inbox import Group, InboxItem
 from mentoring_site.russian import plural, rudate, upper_first
 from people.consents.destruction import inbox as destruction_inbox
 from people.consents.duties.models import Duty
@@ -41,6 +41,9 @@ def _after_withdrawals() -> list[InboxItem]:
             "Открыть сроки",
             since=duty.withdrawal.received_on,
             until=duty.due_on,
+            group=Group.DATA,
+            key=f"duty:{duty.pk}",
+            binding=True,
         )
         for duty in duties
         if duty.withdrawal
@@ -63,6 +66,9 @@ def _requests(user) -> list[InboxItem]:
             since=duty.request.received_on,
             until=duty.due_on,
             weight=3,
+            group=Group.DATA,
+            key=f"duty:{duty.pk}",
+            binding=True,
         )
         for duty in found.select_related("request__person")
         if duty.request
@@ -84,6 +90,9 @@ def _order_of_texts() -> list[InboxItem]:
             reverse("people:consent_editions"),
             "Открыть тексты",
             until=ORDER_18_ENDS,
+            group=Group.CONSENTS,
+            key="consents:dissemination-text",
+            binding=True,
         )
     ]
 
@@ -98,6 +107,9 @@ def _ending() -> list[InboxItem]:
             c.get_absolute_url(),
             "Открыть согласие",
             until=c.until,
+            group=Group.CONSENTS,
+            key=f"consent:{c.pk}:renew",
+            binding=True,
         )
         for c in soon.order_by("until")
     ]
@@ -116,5 +128,7 @@ def _without_scan() -> list[InboxItem]:
             reverse("people:consents") + "?state=no_scan",
             "Открыть список",
             since=counted["since"],
+            group=Group.CONSENTS,
+            key="consents:scans",
         )
     ]

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from mentoring_site.inbox import InboxItem
+from mentoring_site.inbox import Group, InboxItem
 from mentoring_site.russian import joined, plural, rudate
 from people.accounts.models import User
 from people.language.names import agree
@@ -47,4 +47,7 @@ def items(user: User) -> Iterator[InboxItem]:
             "Открыть и решить",
             until=last,
             weight=85,
+            group=Group.PEOPLE,
+            key=f"person:{person.pk}:leaving",
+            binding=True,
         )

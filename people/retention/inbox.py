@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from mentoring_site.inbox import InboxItem
+from mentoring_site.inbox import Group, InboxItem
 from mentoring_site.russian import plural
 from people.retention.models import RetentionTerm
 from people.retention.rules import archive_source
@@ -21,6 +21,11 @@ def items(user) -> list[InboxItem]:
     asked += [f"сроки, которых нет в перечне: {plural(undecided, 'вид,вида,видов')} документов"] if undecided else []
     return [
         InboxItem(
-            "Решить, сколько хранить документы", "; ".join(asked).capitalize(), reverse("people:retention"), "Открыть"
+            "Решить, сколько хранить документы",
+            "; ".join(asked).capitalize(),
+            reverse("people:retention"),
+            "Открыть",
+            group=Group.SCHOOL,
+            key="retention",
         )
     ]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils import timezone
 
-from mentoring_site.inbox import InboxItem
+from mentoring_site.inbox import Group, InboxItem
 from people.rights import Actor, Right
 from people.school import regional_days
 
@@ -21,4 +21,6 @@ def items(user: Actor) -> Iterator[InboxItem]:
             f"{said}: по календарю считают сроки в бумагах",
             f"{reverse('people:workdays_region')}?year={year}",
             "Вписать дни",
+            group=Group.SCHOOL,
+            key=f"workdays:{year}",
         )

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from mentoring_site.inbox import InboxItem
+from mentoring_site.inbox import Group, InboxItem
 from people.rights import CURATOR, DIRECTOR, Right
 from people.school.models import School
 from people.setup.acts import HOW_TO_CONTINUE, STEPS, is_open, missing_roles, unfinished
@@ -18,7 +18,17 @@ def items(user) -> list[InboxItem]:
             if is_open(setup)
             else f"Её шаги закрылись через сутки. {HOW_TO_CONTINUE}"
         )
-        return [InboxItem("Закончить первую настройку", why, reverse("people:setup"), "Продолжить", weight=WEIGHT)]
+        return [
+            InboxItem(
+                "Закончить первую настройку",
+                why,
+                reverse("people:setup"),
+                "Продолжить",
+                weight=WEIGHT,
+                group=Group.SCHOOL,
+                key="setup",
+            )
+        ]
     found = []
     if user.can(Right.SCHOOL_EDIT) and not ((school := School.get()) and school.has_regulation):
         found.append(
@@ -28,6 +38,8 @@ def items(user) -> list[InboxItem]:
                 reverse("people:school"),
                 "Записать приказ",
                 weight=WEIGHT,
+                group=Group.SCHOOL,
+                key="setup:regulation",
             )
         )
     return [*found, *_roles(user)]
@@ -39,7 +51,15 @@ def _roles(user) -> list[InboxItem]:
         return []
     missing = missing_roles()
     return [
-        InboxItem(title, why, f"{reverse('people:role_give')}?role={role}", "Дать роль", weight=WEIGHT)
+        InboxItem(
+            title,
+            why,
+            f"{reverse('people:role_give')}?role={role}",
+            "Дать роль",
+            weight=WEIGHT,
+            group=Group.SCHOOL,
+            key=f"setup:{role}",
+        )
         for role, title, why in (
             (DIRECTOR, "Записать директора", "Приказы подписать некому"),
             (CURATOR, "Назначить куратора приказом директора", "Наставничество ведёт куратор (п.\u00a03.3)"),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from mentoring_site.inbox import InboxItem
+from mentoring_site.inbox import Group, InboxItem
 from people.accounts.models import User
 from people.rights import Right
 from programs.changes.amendment import inbox as amendment_inbox
@@ -38,4 +38,6 @@ def _to_submit(user: User) -> Iterator[InboxItem]:
                 "Открыть",
                 since=change.created_at,
                 weight=55,
+                group=Group.CHANGES,
+                key=f"{change_type.name}:{change.pk}:submit",
             )

@@ -123,4 +123,12 @@ def _order(change: Change, user: User) -> Action | None:
     name, missing = type_of(change).name, type_of(change).missing_for_order(change)
     url = f"{reverse('reports:order_new')}?kind={name}&{name}={change.pk}"
     reasons = tuple(str(complaint) for complaint in missing)
-    return Action("order", "Подготовить приказ", url, primary=True, enabled=not reasons, reasons=reasons, help=help_about(__name__))
+    return Action(
+        "order",
+        "Подготовить приказ",
+        url,
+        primary=True,
+        enabled=not reasons,
+        reasons=reasons,
+        help=help_about(__name__),
+    )

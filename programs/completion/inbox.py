@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from mentoring_site.inbox import InboxItem
+from mentoring_site.inbox import Group, InboxItem
 from mentoring_site.workflow import complaints
 from people.accounts.models import User
 from people.consents.dissemination import HIDING
@@ -81,6 +81,8 @@ def _to_begin() -> Iterator[InboxItem]:
             "Начать завершение",
             until=program.ends_on,
             weight=45,
+            group=Group.COMPLETIONS,
+            key=f"program:{program.pk}:end",
         )
 
 
@@ -112,6 +114,8 @@ def _to_publish(user: User) -> Iterator[InboxItem]:
             "Посмотреть и опубликовать",
             since=c.public_approved_at,
             weight=25,
+            group=Group.SITE,
+            key=f"program:{c.program_id}:publish",
         )
 
 
@@ -153,4 +157,6 @@ def _item(c: Completion, title: str, why: str, verb: str, name: str, *, weight: 
         verb,
         since=c.created_at,
         weight=weight,
+        group=Group.COMPLETIONS,
+        key=f"completion:{c.pk}:{name}",
     )

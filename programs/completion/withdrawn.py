@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils import timezone
 
-from mentoring_site.inbox import InboxItem
+from mentoring_site.inbox import Group, InboxItem
 from mentoring_site.russian import rudate
 from mentoring_site.workflow import complaints, perform, record, reload
 from people.accounts.models import User
@@ -139,6 +139,9 @@ def items(user: User) -> Iterator[InboxItem]:
             since=day,
             until=last_day(day),
             weight=95,
+            group=Group.CHANGES,
+            key=f"pairing:{pairing.pk}:end",
+            binding=True,
         )
 
 

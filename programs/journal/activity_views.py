@@ -8,13 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from mentoring_site.files import serve, stored_upload
 from mentoring_site.form_handling import act_with_form
 from mentoring_site.ui.elements import Fact
 from mentoring_site.workflow import Already
 from people.accounts.models import User
 from people.accounts.requests import UserRequest
 from programs.journal import acts, presenters
+from programs.journal.evidence.acts import stored_uploads
 from programs.journal.forms import CheckForm, ResultForm
 from programs.pairings.confidentiality import reads_all
 from programs.pairings.models import Participation
@@ -62,7 +62,9 @@ def _results(
 ) -> list[tuple[Participation, ActivityResult | None]]:
     """Return the mentees that the user may read about, with the result of each."""
     readable = ActivityResult.objects.visible_to(user).filter(activity=found)
-    readable = readable.select_related("done_by__person", "checked_by__person").prefetch_related("files")
+    readable = readable.select_related("done_by__person", "checked_by__person").prefetch_related(
+        "files", "removed_files__file"
+    )
     results = {r.participation_id: r for r in readable}
     everybody = reads_all(program, user, sides)
     mentees = [p for p in sides if p.part == Participation.Part.MENTEE]
@@ -116,8 +118,7 @@ def _mark(
     data = form.cleaned_data
     if data["version"] != (earlier.version if earlier else 0):
         raise Already("Результат уже записан. Прочитайте его: если нужно, исправьте")
-    with stored_upload(data["file"], by=user) as file:
-        files = [file] if file else []
+    with stored_uploads(data["evidence"], by=user) as files:
         return acts.do(found, side, by=user, result=data["result"], files=files, version=data["version"])
 
 
@@ -176,9 +177,3 @@ def _answer(result: ActivityResult, form: CheckForm, user: User) -> ActivityResu
     data = form.cleaned_data
     act = acts.check if data["decision"] == "check" else acts.send_back
     return act(result, by=user, comment=data["comment"], version=data["version"])
-
-
-@require_GET
-def result_file(request: UserRequest, pk: int, file_pk: int) -> HttpResponseBase:
-    """A file of a result, for those who may read the result."""
-    return serve(get_object_or_404(_result(request, pk).files, pk=file_pk))

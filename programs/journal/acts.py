@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -247,6 +248,7 @@ def log_meeting(
     participants: Iterable[Participation],
     next_step: str = "",
     activity: Activity | None = None,
+    files: Iterable[StoredFile] = (),
     request_key: UUID | None = None,
     besides: int | None = None,
 ) -> Meeting:
@@ -275,10 +277,19 @@ def log_meeting(
         logged_by=by,
         request_key=request_key,
     )
+    _attach(meeting, files)
     _record_attendance(meeting, sides, by)
     words = f"записана встреча {rudate(held_on)}{'' if mine else ' (со слов участников)'}"
     record(program, "meeting", by=by, words=words, meeting=meeting.pk, participations=sorted(p.pk for p in sides))
     return meeting
+
+
+def _attach(meeting: Meeting, files: Iterable[StoredFile]) -> None:
+    """Put photographs and files to a meeting. Raises ``Refused`` when there are too many."""
+    files = list(files)
+    if len(files) + meeting.files.count() > MOST_FILES:
+        raise Refused(f"К встрече прикладывают не больше {MOST_FILES} снимков и файлов")
+    meeting.files.add(*files)
 
 
 def _meeting_sides(
@@ -466,6 +477,7 @@ def correct_meeting(
     participants: Iterable[Participation],
     next_step: str = "",
     activity: Activity | None = None,
+    files: Iterable[StoredFile] = (),
     besides: int | None = None,
 ) -> Meeting:
     """Correct what was written about a meeting; everybody else is asked to confirm it again.
@@ -487,6 +499,7 @@ def correct_meeting(
         held_on=held_on, minutes=minutes, format=format, about=about, next_step=next_step.strip(), activity=activity
     )
     meeting.refresh_from_db()
+    _attach(meeting, files)
     MeetingAttendance.objects.filter(meeting=meeting).delete()
     _record_attendance(meeting, sides, by, letter="meeting_corrected")
     words = f"исправлена запись о встрече {rudate(held_on)}"
@@ -494,6 +507,13 @@ def correct_meeting(
         program, "correct_meeting", by=by, words=words, meeting=meeting.pk, participations=sorted(p.pk for p in sides)
     )
     return meeting
+
+
+def destroy_files(files: Iterable[StoredFile]) -> None:
+    """Destroy files that nothing refers to any more, their bytes when the transaction is through."""
+    for file in files:
+        file.delete()
+        transaction.on_commit(partial(file.file.storage.delete, str(file.file.name)))
 
 
 def require_dropping(meeting: Meeting, user: User) -> None:
@@ -517,7 +537,10 @@ def drop_meeting(meeting: Meeting, *, by: User) -> None:
     words = f"убрана запись о встрече {rudate(meeting.held_on)}"
     sides = sorted(meeting.attendances.values_list("participation", flat=True))
     record(program, "drop_meeting", by=by, words=words, meeting=meeting.pk, participations=sides)
+    files = [*meeting.files.all(), *(row.file for row in meeting.removed_files.select_related("file"))]
+    meeting.removed_files.all().delete()
     meeting.delete()
+    destroy_files(files)
 
 
 def may_post(program: Program, user: User) -> bool:

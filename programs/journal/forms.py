@@ -1,19 +1,21 @@
 """Forms of a running program: a result, a check, a meeting in a few taps, a message."""
 
+from typing import Any
 from uuid import uuid4
 
 from django import forms
 from django.http import QueryDict
 from django.utils import timezone
 
-from mentoring_site.files import UploadFormField
 from mentoring_site.forms import BaseForm, Segments, VersionedMixin
 from mentoring_site.russian import ruday
-from programs.journal.acts import LONGEST_OBJECTION, LONGEST_TEXT, MINUTES, addressees
+from programs.journal.acts import LONGEST, LONGEST_OBJECTION, LONGEST_TEXT, MINUTES, SHORTEST, addressees
+from programs.journal.evidence.fields import EvidenceField
 from programs.journal.models import Meeting
 from programs.pairings.models import Participation
 from programs.program.models import Activity
 
+OTHER = "other"
 LENGTHS = {30: "30\u00a0мин", 45: "45\u00a0мин", 60: "1\u00a0час", 90: "1,5\u00a0часа"}
 
 
@@ -26,13 +28,13 @@ def _version():
 
 
 class ResultForm(BaseForm):
-    """What a mentee did, with a file.
+    """What a mentee did, with photographs and files.
 
     ``version`` is of the result that the form was opened on, 0 when there was none.
     """
 
     result = _text("Что сделано", help_text="Коротко: что провели, что получилось")
-    file = UploadFormField(label="Файл", required=False)
+    evidence = EvidenceField(label="Снимки и файлы")
     version = _version()
 
 
@@ -63,7 +65,10 @@ class MeetingForm(BaseForm):
     """
 
     held_on = forms.DateField(label="Когда")
-    minutes = forms.TypedChoiceField(label="Сколько длилась", coerce=int, widget=Segments)
+    minutes = forms.TypedChoiceField(label="Сколько длилась", widget=Segments)
+    length = forms.IntegerField(
+        label="Сколько минут", required=False, min_value=SHORTEST, max_value=LONGEST, help_text="От 5 минут до 10 часов"
+    )
     participants = forms.ModelMultipleChoiceField(
         Participation.objects.none(), label="Кто был", widget=forms.CheckboxSelectMultiple
     )
@@ -75,8 +80,10 @@ class MeetingForm(BaseForm):
     activity = forms.ModelChoiceField(
         Activity.objects.none(), label="Мероприятие плана", required=False, empty_label="вне плана"
     )
+    evidence = EvidenceField(label="Снимки и файлы")
     request_key = forms.UUIDField(widget=forms.HiddenInput)
     besides = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=10**15)
+    conditional = {"length"}
     twin: Meeting | None = None  # the meeting that is asked about: is this another one?
 
     def __init__(self, *args, program, planned=None, **kwargs):
@@ -102,7 +109,22 @@ class MeetingForm(BaseForm):
     def _offer_lengths(self, minutes: set[int]) -> None:
         field = self.fields["minutes"]
         assert isinstance(field, forms.TypedChoiceField)
-        field.choices = [(m, LENGTHS.get(m, f"{m}\u00a0мин")) for m in sorted(minutes)]
+        field.choices = [*((m, LENGTHS.get(m, f"{m}\u00a0мин")) for m in sorted(minutes)), (OTHER, "другая")]
+        field.coerce = lambda chosen: None if chosen == OTHER else int(chosen)
+
+    def clean(self) -> dict[str, Any]:
+        """The length is one of the choices, or minutes that are typed; never both."""
+        data = super().clean() or self.cleaned_data
+        if "minutes" not in data or "length" not in data:
+            return data
+        chosen, typed = data["minutes"], data["length"]
+        if chosen is None and typed is None:
+            self.add_error("length", "Напишите, сколько минут длилась встреча")
+        elif chosen is not None and typed not in (None, chosen):
+            self.add_error("length", f"Выше выбрано {chosen} мин, а здесь {typed}. Выберите «другая» или сотрите число")
+        else:
+            data["minutes"] = typed or chosen
+        return data
 
     def ask(self, twin: Meeting) -> None:
         """Ask about a second meeting of this day: pressing the button again is the answer."""

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from mentoring_site.inbox import InboxItem
+from mentoring_site.inbox import Group, InboxItem
 from mentoring_site.russian import plural, ruday, upper_first
 from people.accounts.models import User
 from people.language.names import agree
@@ -79,6 +79,8 @@ def _to_do(user: User, programs: list[Program], led: list[int]) -> Iterator[Inbo
             "Прочитать и исправить" if returned else "Отметить выполнение",
             until=a.due_on,
             weight=65 if returned else 50,
+            group=Group.MEETINGS,
+            key=f"activity:{a.pk}",
         )
 
 
@@ -104,6 +106,8 @@ def _to_check(led: list[int]) -> Iterator[InboxItem]:
             "Проверить",
             since=r.done_at,
             weight=60,
+            group=Group.MEETINGS,
+            key=f"result:{r.pk}",
         )
 
 
@@ -128,6 +132,8 @@ def _to_confirm(user: User) -> Iterator[InboxItem]:
             post=True,
             other_verb="Было не так",
             other_url=reverse("programs:meeting_object", args=[a.pk]),
+            group=Group.MEETINGS,
+            key=f"attendance:{a.pk}",
         )
 
 
@@ -150,6 +156,8 @@ def _to_correct(user: User) -> Iterator[InboxItem]:
             "Исправить запись" if own else "Открыть журнал",
             since=a.objected_at,
             weight=65 if own else 35,
+            group=Group.MEETINGS,
+            key=f"attendance:{a.pk}:objection",
         )
 
 
@@ -177,6 +185,8 @@ def _to_meet(programs: list[Program]) -> Iterator[InboxItem]:
             reverse("programs:meeting_new", args=[p.pk]),
             "Записать встречу",
             weight=20,
+            group=Group.MEETINGS,
+            key=f"program:{p.pk}:meet",
         )
 
 
@@ -200,4 +210,6 @@ def _to_help() -> Iterator[InboxItem]:
             reverse("programs:journal", args=[p.pk]) if quiet else p.get_absolute_url(),
             "Открыть программу",
             weight=30,
+            group=Group.MEETINGS,
+            key=f"program:{p.pk}:end" if p.is_expired else f"program:{p.pk}:help",
         )

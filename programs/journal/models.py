@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
+from mentoring_site.models import StoredFile
 from people.accounts.models import User
 from people.rights import Right
 from programs.pairings.confidentiality import readable
@@ -26,7 +27,7 @@ class MeetingQuerySet(models.QuerySet):
         sides = MeetingAttendance.objects.select_related("participation__person").order_by("-participation__part", "pk")
         sides = sides.prefetch_related("participation__person__name_forms")
         return self.select_related("program", "logged_by__person").prefetch_related(
-            models.Prefetch("attendances", sides)
+            models.Prefetch("attendances", sides), "files", "removed_files__file"
         )
 
 
@@ -46,6 +47,7 @@ class Meeting(models.Model):
     format = models.CharField("как", max_length=8, choices=Format, default=Format.TOGETHER)
     about = models.TextField("о чём говорили", max_length=4000)
     next_step = models.CharField("что сделать к следующей", max_length=500, blank=True)
+    files = models.ManyToManyField(StoredFile, blank=True, related_name="+", verbose_name="снимки и файлы")
     logged_at = models.DateTimeField("записана", default=timezone.now)
     logged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="кто записал"

@@ -8,7 +8,6 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from mentoring_site.models import StoredFile
 from mentoring_site.russian import joined, plural, ruday
 from mentoring_site.ui.elements import Badge, Fact, Tone
 from people.accounts.models import User
@@ -18,6 +17,7 @@ from people.promises import Promise
 from people.register.models import Person
 from people.rights import Right
 from programs.journal.acts import is_agreed, may_correct, may_do, speaks_for_others
+from programs.journal.evidence.presenters import NOTHING, Evidence, evidence
 from programs.journal.models import Meeting, MeetingAttendance, Message
 from programs.pairings.models import Participation
 from programs.program.content_presenters import dates_words, purposes, responsible_words
@@ -38,22 +38,13 @@ READERS = {
 
 
 @dataclass(frozen=True)
-class File:
-    """A file for ``components/files.html``."""
-
-    name: str
-    size: int
-    url: str
-
-
-@dataclass(frozen=True)
 class ResultRow:
     """The result of one mentee: what it is, and where it is marked or checked by the reader."""
 
     person: Person
     badge: Badge
     result: ActivityResult | None
-    files: list[File]
+    evidence: Evidence
     do_url: str = ""
     do_label: str = ""
     check_url: str = ""
@@ -75,6 +66,7 @@ class MeetingRow:
     edit_url: str = ""
     drop_url: str = ""
     objections: Sequence[str] = ()
+    evidence: Evidence = NOTHING
 
 
 @dataclass(frozen=True)
@@ -123,24 +115,20 @@ def result_row(
         person=side.person,
         badge=Badge(word, "you" if checks else tone),
         result=result,
-        files=[_file(result, f) for f in result.files.all()] if result else [],
+        evidence=evidence(result, changes=does) if result else NOTHING,
         do_url=reverse("programs:activity_do", args=[activity.pk, side.pk]) if does else "",
         do_label="Отметить выполнение" if result is None else "Исправить результат",
         check_url=reverse("programs:result_check", args=[result.pk]) if checks and result else "",
     )
 
 
-def _file(result: ActivityResult, file: StoredFile) -> File:
-    return File(file.name, file.size, reverse("programs:result_file", args=[result.pk, file.pk]))
-
-
 def result_facts(result: ActivityResult) -> list[Fact]:
     """Return what the mentor reads before checking a result."""
-    files = [_file(result, f) for f in result.files.all()]
+    found = evidence(result, changes=False)
     return [
         Fact("Кто сделал", result.participation.person.full_name),
         Fact("Что сделано", result.result),
-        *(Fact("Файл", f.name, url=f.url) for f in files),
+        *(Fact("Файл", f.name, url=f.url) for f in (*found.pictures, *found.files)),
         Fact("Отмечено", ruday(result.done_at)),
     ]
 
@@ -199,6 +187,7 @@ def meeting_row(meeting: Meeting, user: User, program: Program | None = None) ->
         edit_url=reverse("programs:meeting_edit", args=[meeting.pk]) if edits else "",
         drop_url=reverse("programs:meeting_drop", args=[meeting.pk]) if drops else "",
         objections=[objection_words(a) for a in objections],
+        evidence=evidence(meeting, changes=edits),
     )
 
 

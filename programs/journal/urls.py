@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from programs.journal import activity_views, hours_views, views
+from programs.journal import activity_views, hours_views, talk_views, views
+from programs.journal.evidence import views as evidence_views
 
 urlpatterns = [
     path("programs/hours/", hours_views.page, name="hours"),
@@ -10,10 +11,27 @@ urlpatterns = [
     path("activities/<int:pk>/", activity_views.activity, name="activity"),
     path("activities/<int:pk>/do/<int:participation_pk>/", activity_views.do, name="activity_do"),
     path("results-of-activities/<int:pk>/check/", activity_views.check, name="result_check"),
-    path("results-of-activities/<int:pk>/files/<int:file_pk>/", activity_views.result_file, name="result_file"),
+    path("results-of-activities/<int:pk>/files/<int:file_pk>/", evidence_views.result_file, name="result_file"),
+    path(
+        "results-of-activities/<int:pk>/files/<int:file_pk>/small/",
+        evidence_views.result_file_small,
+        name="result_file_small",
+    ),
+    path(
+        "results-of-activities/<int:pk>/files/<int:file_pk>/remove/",
+        evidence_views.result_file_remove,
+        name="result_file_remove",
+    ),
+    path("meetings/<int:pk>/files/<int:file_pk>/", evidence_views.meeting_file, name="meeting_file"),
+    path("meetings/<int:pk>/files/<int:file_pk>/small/", evidence_views.meeting_file_small, name="meeting_file_small"),
+    path(
+        "meetings/<int:pk>/files/<int:file_pk>/remove/", evidence_views.meeting_file_remove, name="meeting_file_remove"
+    ),
+    path("removed-files/<int:pk>/back/", evidence_views.file_back, name="file_back"),
     path("programs/<int:pk>/journal/", views.journal, name="journal"),
     path("programs/<int:pk>/meetings/new/", views.meeting_new, name="meeting_new"),
-    path("programs/<int:pk>/messages/", views.message_post, name="message_post"),
+    path("programs/<int:pk>/talk/", talk_views.talk, name="talk"),
+    path("programs/<int:pk>/messages/", talk_views.message_post, name="message_post"),
     path("meetings/<int:pk>/confirm/", views.meeting_confirm, name="meeting_confirm"),
     path("meetings/<int:pk>/object/", views.meeting_object, name="meeting_object"),
     path("meetings/<int:pk>/edit/", views.meeting_edit, name="meeting_edit"),

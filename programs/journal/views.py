@@ -1,4 +1,4 @@
-"""The journal of a program: meetings logged in a few taps and confirmed in one, the thread (п. 2.3, 4.2, 5.1)."""
+"""The journal of a program: meetings logged in a few taps and confirmed in one (п. 2.3, 4.2, 5.1)."""
 
 from collections.abc import Callable
 
@@ -12,13 +12,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from mentoring_site.edits import save_edit
 from mentoring_site.form_handling import act_and_redirect, act_with_form
+from mentoring_site.models import StoredFile
 from mentoring_site.russian import joined, ruday
 from mentoring_site.ui.elements import Fact
 from mentoring_site.ui.list_page import TotalOrder, query_of
 from people.accounts.models import User
 from people.accounts.requests import UserRequest
-from programs.journal import acts, presenters
-from programs.journal.forms import CorrectionForm, MeetingForm, MessageForm, ObjectionForm
+from programs.journal import acts, presenters, talk_views
+from programs.journal.evidence.acts import stored_uploads
+from programs.journal.forms import CorrectionForm, MeetingForm, ObjectionForm
 from programs.journal.models import Meeting, MeetingAttendance
 from programs.program.content_presenters import dates_words
 from programs.program.models import Program
@@ -26,54 +28,31 @@ from programs.program.presenters import crumbs, head
 from programs.program.views import get_program, get_program_head
 
 PER_PAGE = 10  # meetings of a page
-LATEST = 30  # messages shown at once
 
 
 @require_GET
 def journal(request: UserRequest, pk: int) -> HttpResponseBase:
-    """Meetings and the thread of a program; in a group a mentee reads the meetings with oneself."""
-    program = get_program_head(request, pk)
-    return _page(request, program, MessageForm(program=program, user=request.user))
-
-
-def _page(request: UserRequest, program: Program, form: MessageForm) -> HttpResponseBase:
-    """Draw the journal with the form of a message, which keeps what was typed when it was refused."""
-    user = request.user
+    """Meetings of a program; in a group a mentee reads the meetings with oneself."""
+    if "thread" in request.GET:  # the talk stood here once
+        return redirect(talk_views.address(pk, talk_views.page_asked(request.GET["thread"])))
+    program, user = get_program_head(request, pk), request.user
     found = Meeting.objects.visible_to(user).filter(program=program)
     total = found.aggregate(count=Count("pk"), minutes=Sum("minutes"))
     rows = found.with_sides().select_related("activity", "program", "logged_by__person")
     page = TotalOrder(rows, PER_PAGE).get_page(request.GET.get("page"))
-    logs = presenters.may_log(program, user)
     return render(
         request,
         "programs/journal/journal.html",
         head(program, user, "programs:journal")
-        | _thread(request, program)
         | {
             "page_obj": page,
             "query": query_of(request),
             "rows": [presenters.meeting_row(meeting, user, program) for meeting in page],
             "total": presenters.total_words(**total),
-            "form": form if acts.may_post(program, user) else None,
-            "new_url": reverse("programs:meeting_new", args=[program.pk]) if logs else "",
-            "post_url": reverse("programs:message_post", args=[program.pk]),
-            "readers": presenters.READERS[program.pairing.kind],
+            "new_url": reverse("programs:meeting_new", args=[program.pk]) if presenters.may_log(program, user) else "",
+            "talk_url": talk_views.address(program.pk),
         },
     )
-
-
-def _thread(request: UserRequest, program: Program) -> dict:
-    """Return one page of the messages, the latest first of all, in the order in which they were written."""
-    found = program.messages.visible_to(request.user).select_related("author__person", "about__person")
-    asked = request.GET.get("thread", "")
-    page = int(asked) if asked.isascii() and asked.isdigit() and 0 < len(asked) < 5 and int(asked) else 1
-    rows = list(found.order_by("-at", "-pk")[(page - 1) * LATEST : page * LATEST + 1])
-    url = reverse("programs:journal", args=[program.pk])
-    return {
-        "thread": [presenters.thread_message(m, request.user) for m in reversed(rows[:LATEST])],
-        "older_url": f"{url}?thread={page + 1}#thread" if len(rows) > LATEST else "",
-        "newer_url": f"{url}?thread={page - 1}#thread" if page > 1 else "",
-    }
 
 
 @require_http_methods(["GET", "POST"])
@@ -85,7 +64,7 @@ def meeting_new(request: UserRequest, pk: int) -> HttpResponseBase:
         return redirect("programs:journal", pk)
     acts.require_logging(request.user, takes_part=presenters.may_log(program, request.user))
     planned = presenters.planned_now(program)
-    form = MeetingForm(request.POST or None, program=program, planned=planned)
+    form = MeetingForm(request.POST or None, request.FILES or None, program=program, planned=planned)
     if form.is_valid() and act_with_form(form, lambda: _asked(form, lambda: _log(program, form, request.user))):
         messages.success(request, "Встреча записана. Другая сторона подтвердит её одним нажатием")
         return redirect("programs:journal", pk)
@@ -99,6 +78,7 @@ def meeting_new(request: UserRequest, pk: int) -> HttpResponseBase:
             "heading": "Встреча",
             "lead": f"По плану в эти дни: {planned.title}, {dates_words(planned)}" if planned else program.title,
             "submit": "Записать встречу",
+            "multipart": True,
             "cancel_url": reverse("programs:journal", args=[pk]),
             "crumbs": crumbs(program, "Встреча"),
             "hint": f"{joined(others)} {verb}." if others else "",
@@ -135,6 +115,12 @@ def _question(form: MeetingForm) -> dict:
 
 def _log(program: Program, form: MeetingForm, user: User) -> Meeting:
     data = form.cleaned_data
+    with stored_uploads(data["evidence"], by=user) as files:
+        return _logged(program, form, user, files)
+
+
+def _logged(program: Program, form: MeetingForm, user: User, files: list[StoredFile]) -> Meeting:
+    data = form.cleaned_data
     return acts.log_meeting(
         program,
         by=user,
@@ -145,6 +131,7 @@ def _log(program: Program, form: MeetingForm, user: User) -> Meeting:
         next_step=data["next_step"],
         participants=form.attended(),
         activity=data["activity"],
+        files=files,
         request_key=data["request_key"],
         besides=data["besides"],
     )
@@ -219,14 +206,14 @@ def meeting_edit(request: UserRequest, pk: int) -> HttpResponseBase:
     if request.method == "GET" and not presenters.corrects(meeting, program, request.user):
         messages.info(request, "Запись о встрече сейчас не исправляют: её подтвердили, или программа не реализуется")
         return redirect(back)
-    form = CorrectionForm(request.POST or None, program=program, meeting=meeting)
+    form = CorrectionForm(request.POST or None, request.FILES or None, program=program, meeting=meeting)
 
     def act() -> Meeting | None:
         names = ("version", "held_on", "minutes", "format", "about", "next_step", "activity", "besides")
         values = {name: form.cleaned_data[name] for name in names}
-        return _asked(
-            form, lambda: acts.correct_meeting(meeting, by=request.user, participants=form.attended(), **values)
-        )
+        with stored_uploads(form.cleaned_data["evidence"], by=request.user) as files:
+            values |= {"participants": form.attended(), "files": files}
+            return _asked(form, lambda: acts.correct_meeting(meeting, by=request.user, **values))
 
     if form.is_valid() and save_edit(
         request, form, act, "Запись исправлена. Другая сторона подтвердит её", obj=meeting
@@ -241,6 +228,7 @@ def meeting_edit(request: UserRequest, pk: int) -> HttpResponseBase:
             "lead": program.title,
             "facts": presenters.objection_facts(meeting),
             "submit": "Исправить запись",
+            "multipart": True,
             "cancel_url": back,
             "crumbs": crumbs(program, "Встреча"),
             "hint": "Другая сторона подтвердит исправленную запись заново.",
@@ -273,16 +261,3 @@ def meeting_drop(request: UserRequest, pk: int) -> HttpResponseBase:
             "crumbs": crumbs(meeting.program, "Встреча"),
         },
     )
-
-
-@require_POST
-def message_post(request: UserRequest, pk: int) -> HttpResponseBase:
-    """Post to the thread."""
-    program = get_program_head(request, pk)
-    form = MessageForm(request.POST, program=program, user=request.user)
-    to = reverse("programs:journal", args=[pk]) + "#thread"
-    acts.require_posting(program, request.user)
-    if not (form.is_valid() and act_with_form(form, lambda: acts.post(program, by=request.user, **form.cleaned_data))):
-        return _page(request, program, form)
-    messages.success(request, "Сообщение отправлено")
-    return redirect(to)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from django.db.models import Q
 from django.urls import reverse
 
-from mentoring_site.inbox import InboxItem
+from mentoring_site.inbox import Group, InboxItem
 from mentoring_site.russian import plural, rudate, upper_first
 from people.accounts.models import User
 from people.rights import Right
@@ -64,10 +64,22 @@ def _notice(notice: Notice) -> Iterator[InboxItem]:
         since=notice.given_at,
         until=notice.effective_on,
         weight=3,
+        group=Group.AGREEMENTS,
+        key=f"notice:{notice.pk}:order",
+        binding=True,
     )
     if notice.needs_paper and not notice.paper_on:
         why = "Наставник подал уведомление в системе, а кадровые документы в школе на бумаге"
-        yield InboxItem(f"Записать подписанное уведомление: {name}", why, url, verb, since=notice.given_at, weight=2)
+        yield InboxItem(
+            f"Записать подписанное уведомление: {name}",
+            why,
+            url,
+            verb,
+            since=notice.given_at,
+            weight=2,
+            group=Group.AGREEMENTS,
+            key=f"notice:{notice.pk}:paper",
+        )
     if notice.giver == Notice.Giver.WORKER and notice.withdrawal_asked_at and not notice.took_effect_on:
         yield _answer_withdrawal(notice)
 
@@ -81,6 +93,9 @@ def _answer_withdrawal(notice: Notice) -> InboxItem:
         since=notice.withdrawal_asked_at,
         until=notice.effective_on,
         weight=2,
+        group=Group.AGREEMENTS,
+        key=f"notice:{notice.pk}:answer",
+        binding=True,
     )
 
 
@@ -97,11 +112,27 @@ def _agreements(user: User) -> Iterator[InboxItem]:
         since = rows[0].created_at
         if len(rows) == 1:
             url = rows[0].get_absolute_url()
-            yield InboxItem(f"{title}: {rows[0].person.short_name}", why, url, "Открыть", since=since)
+            yield InboxItem(
+                f"{title}: {rows[0].person.short_name}",
+                why,
+                url,
+                "Открыть",
+                since=since,
+                group=Group.AGREEMENTS,
+                key=f"person:{rows[0].person_id}:agreement",
+            )
         else:
             url = f"{reverse('programs:agreements')}?stage={stage}"
             count = plural(len(rows), "наставник,наставника,наставников")
-            yield InboxItem(f"{title}: {count}", why, url, "Открыть список", since=since)
+            yield InboxItem(
+                f"{title}: {count}",
+                why,
+                url,
+                "Открыть список",
+                since=since,
+                group=Group.AGREEMENTS,
+                key=f"agreements:{stage}:{rows[-1].pk}",
+            )
 
 
 def _pay_to_stop(user: User) -> Iterator[InboxItem]:
@@ -115,6 +146,8 @@ def _pay_to_stop(user: User) -> Iterator[InboxItem]:
             "Составить приказ",
             since=agreement.closed_on,
             weight=4,
+            group=Group.AGREEMENTS,
+            key=f"person:{agreement.person_id}:pay",
         )
 
 
@@ -128,6 +161,24 @@ def _not_started(user: User) -> Iterable[InboxItem]:
     if len(people) == 1:
         (one,) = people.values()
         url = reverse("programs:agreement_new", args=[one.pk])
-        return [InboxItem(f"Оформить наставника: {one.short_name}", why, url, "Начать оформление")]
+        return [
+            InboxItem(
+                f"Оформить наставника: {one.short_name}",
+                why,
+                url,
+                "Начать оформление",
+                group=Group.AGREEMENTS,
+                key=f"person:{one.pk}:agreement",
+            )
+        ]
     title = f"Оформить наставников: {plural(len(people), 'человек,человека,человек')}"
-    return [InboxItem(title, why, reverse("programs:agreements"), "Открыть список")]
+    return [
+        InboxItem(
+            title,
+            why,
+            reverse("programs:agreements"),
+            "Открыть список",
+            group=Group.AGREEMENTS,
+            key=f"agreements:new:{max(people)}",
+        )
+    ]

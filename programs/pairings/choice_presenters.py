@@ -1,6 +1,6 @@
 """What the pages of choosing show of mentees and of the mentors who suit them, in words (п. 3.5, 6.1)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -13,7 +13,7 @@ from people.language.names import agree
 from programs.pairings.matching import Answer, Fit, post_of
 from programs.pairings.presenters import load_words
 
-MATRIX = 10  # a table of everybody is readable up to so many mentors
+MATRIX = 15  # columns of the table of everybody; the mentors who suit the mentees of the page best stand in it
 SHOWN = 3  # mentors offered for each mentee
 SHOWN_ALONE = 10  # mentors on one page of the pages that show all of them
 
@@ -38,6 +38,7 @@ class MenteeCard:
 class FitCard:
     """A mentor offered for mentees; ``propose_url`` is empty when the mentor has not enough places."""
 
+    pk: int
     name: str
     short: str
     url: str
@@ -53,32 +54,44 @@ class FitCard:
 
 @dataclass(frozen=True)
 class Choice:
-    """A mentee with the mentors who suit best; ``more`` others stand at ``more_url``."""
+    """A mentee with the mentors who suit best; ``more`` others stand at ``more_url``; ``chosen`` is a mentor's pk."""
 
     mentee: MenteeCard
     fits: list[FitCard]
     more: int
     more_url: str
+    chosen: int | None = None
+
+
+@dataclass(frozen=True)
+class Column:
+    """One mentor in the table of everybody."""
+
+    pk: int
+    name: str
+    load: str
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One mentee and one mentor in the table of everybody."""
+    """One mentee and one mentor in the table of everybody; one that is not ``open`` cannot be chosen."""
 
+    pk: int
     mentor: str
     text: str
-    url: str = ""
+    open: bool = False
     note: str = ""
     best: bool = False
 
 
 @dataclass(frozen=True)
 class MatrixRow:
-    """One mentee in the table of everybody."""
+    """One mentee in the table of everybody; ``chosen`` is the mentor of the set, None while there is none."""
 
+    pk: int
     name: str
-    anchor: str
     cells: list[Cell]
+    chosen: int | None
 
 
 def mentee_card(candidate: Candidate) -> MenteeCard:
@@ -100,14 +113,18 @@ def mentee_card(candidate: Candidate) -> MenteeCard:
     )
 
 
-def choice(mentee: Candidate, fits: Sequence[Fit]) -> Choice:
-    """Return a mentee with the first of the mentors."""
+def choice(mentee: Candidate, fits: Sequence[Fit], chosen: int | None = None) -> Choice:
+    """Return a mentee with the first of the mentors, the chosen one among them."""
     address = propose_address([mentee])
+    first = list(fits[:SHOWN])
+    if chosen and chosen not in {fit.mentor.pk for fit in first}:
+        first[-1:] = [fit for fit in fits if fit.mentor.pk == chosen] or first[-1:]
     return Choice(
         mentee_card(mentee),
-        [fit_card(fit, address) for fit in fits[:SHOWN]],
+        [fit_card(fit, address) for fit in first],
         max(0, len(fits) - SHOWN),
         f"{reverse('programs:pairing_mentor')}?mentee={mentee.pk}",
+        chosen,
     )
 
 
@@ -119,6 +136,7 @@ def propose_address(mentees: Sequence[Candidate]) -> str:
 def fit_card(fit: Fit, address: str) -> FitCard:
     """Return one mentor offered for mentees, in words; ``address`` is that of a proposal for them."""
     return FitCard(
+        pk=fit.mentor.pk,
         name=fit.mentor.person.full_name,
         short=fit.mentor.person.short_name,
         url=fit.mentor.get_absolute_url(),
@@ -158,26 +176,42 @@ def verdict(fit: Fit) -> str:
     return f"отвечает на {met} из\u00a0{fit.wanted} запросов" if met else "на запросы прямо не отвечает"
 
 
-def matrix(mentees: Sequence[Candidate], mentors: Sequence[Candidate], fits: dict[int, list[Fit]]) -> list[MatrixRow]:
-    """Return everybody in one table while there are few mentors: a cell leads to the proposal."""
-    if len(mentors) > MATRIX:
-        return []
+def matrix(
+    mentees: Sequence[Candidate], mentors: Sequence[Candidate], fits: Mapping[int, list[Fit]], chosen: Mapping[int, int]
+) -> list[MatrixRow]:
+    """Return the mentees of the page against ``mentors`` in one table: how many requests each of them answers."""
     rows = []
     for mentee in mentees:
-        by_mentor, address = {fit.mentor.pk: fit for fit in fits[mentee.pk]}, propose_address([mentee])
-        cells = [_cell(by_mentor.get(mentor.pk), mentor, address) for mentor in mentors]
-        rows.append(MatrixRow(mentee.person.short_name, f"#mentee-{mentee.pk}", cells))
+        by_mentor = {fit.mentor.pk: fit for fit in fits[mentee.pk]}
+        cells = [_cell(by_mentor.get(mentor.pk), mentor) for mentor in mentors]
+        rows.append(MatrixRow(mentee.pk, mentee.person.short_name, cells, chosen.get(mentee.pk)))
     return rows
 
 
-def _cell(fit: Fit | None, mentor: Candidate, address: str) -> Cell:
+def columns(mentors: Sequence[Candidate], fits: Mapping[int, list[Fit]], chosen: Mapping[int, int]) -> list[Candidate]:
+    """Return the mentors of the table by name: those of the set, then whoever stands nearest the top for somebody."""
+    places: dict[int, int] = {}
+    for rows in fits.values():
+        for place, fit in enumerate(rows):
+            places[fit.mentor.pk] = min(place, places.get(fit.mentor.pk, place))
+    wanted = set(chosen.values())
+    nearest = sorted(mentors, key=lambda m: (m.pk not in wanted, places.get(m.pk, len(mentors)), m.pk))[:MATRIX]
+    return sorted(nearest, key=lambda m: (m.person.short_name, m.pk))
+
+
+def column(mentor: Candidate) -> Column:
+    """Return the heading of a mentor in the table of everybody."""
+    return Column(mentor.pk, mentor.person.short_name, load_words(mentor).split(",")[0])
+
+
+def _cell(fit: Fit | None, mentor: Candidate) -> Cell:
     name = mentor.person.short_name
     if fit is None:
-        return Cell(name, agree(mentor.person.gender, "сам", "сама"))
-    notes = [*(["своё отделение"] if fit.same_department else []), *(["осторожно"] if fit.warnings else [])]
+        return Cell(mentor.pk, name, agree(mentor.person.gender, "сам", "сама"))
+    notes = [*(["своё отд."] if fit.same_department else []), *(["осторожно"] if fit.warnings else [])]
     note = ", ".join(notes)
     if not _has_places(fit):
-        return Cell(name, "нет места", note=note)
+        return Cell(mentor.pk, name, "нет места", note=note)
     met = f"{min(fit.requests_met, fit.wanted)} из\u00a0{fit.wanted}"
     best = bool(fit.wanted and fit.requests_met >= fit.wanted)
-    return Cell(name, met, _propose_url(fit, address), note, best)
+    return Cell(mentor.pk, name, met, True, note, best)

@@ -23,9 +23,10 @@ from people.register.models import Employment, Person
 from people.rights import Right
 from programs.pairings import acts, matching
 from programs.pairings.choice_presenters import (
-    MATRIX,
     SHOWN_ALONE,
     choice,
+    column,
+    columns,
     fit_card,
     matrix,
     mentee_card,
@@ -34,11 +35,11 @@ from programs.pairings.choice_presenters import (
 from programs.pairings.forms import ChoiceFilters, ProposeForm
 from programs.pairings.matching import Fit
 from programs.pairings.models import Pairing, Participation, load_of
-from programs.pairings.presenters import load_words
 from programs.pairings.rules import pairing_title
+from programs.pairings.suggestion import suggested
 from programs.pairings.terms import is_too_long, usual_end
 
-AT_ONCE = 12  # mentees on a page
+AT_ONCE = 20  # mentees on a page
 LETTERS_SENT = "Участники получили письма и отвечают доверительно"
 
 
@@ -52,18 +53,23 @@ def choose(request) -> HttpResponse:
     mentees = list(page["page_obj"])
     mentors = matching.mentors(near=mentees)
     fits = matching.fits(mentees, mentors)
+    chosen = {} if "empty" in request.GET else suggested(fits)
+    shown = columns(mentors, fits, chosen)
     note(request.user, [one.person_id for one in [*mentees, *mentors]], Kind.QUESTIONNAIRE)
     context = {
         "filters": form,
         "url": reverse("programs:pairing_new"),
-        "choices": [choice(mentee, fits[mentee.pk]) for mentee in mentees],
-        "matrix": matrix(mentees, mentors, fits),
-        "columns": [(m.person.short_name, load_words(m)) for m in mentors[:MATRIX]],
+        "choices": [choice(mentee, fits[mentee.pk], chosen.get(mentee.pk)) for mentee in mentees],
+        "matrix": matrix(mentees, shown, fits, chosen),
+        "columns": [column(mentor) for mentor in shown],
+        "others": len(mentors) - len(shown),
+        "chosen": len(chosen),
+        "set_url": reverse("programs:pairing_set"),
         "mentor_url": reverse("programs:pairing_mentor"),
         "any_mentors": bool(mentors),
-        "filtered": form.is_bound,
+        "filtered": form.has_changed(),
         "bank_url": reverse("people:banks"),
-        "crumbs": _crumbs("Подбор"),
+        "crumbs": choice_crumbs("Подбор"),
         "in_pairs": matching.in_pairs(),
     }
     return render(request, "programs/pairings/pairing_choose.html", context | page)
@@ -82,7 +88,7 @@ def _filtered(form: ChoiceFilters) -> QuerySet[Candidate]:
     return found
 
 
-def _crumbs(*last: str) -> list[Crumb]:
+def choice_crumbs(*last: str) -> list[Crumb]:
     """Return the way to the choice, or to its step ``last``."""
     way = [Crumb("Пары и группы", reverse("programs:pairings"))]
     if last == ("Подбор",):
@@ -94,7 +100,7 @@ def _crumbs(*last: str) -> list[Crumb]:
 def choose_mentor(request) -> HttpResponse:
     """The mentors who suit the marked mentees together: the second step of a group."""
     require(request.user, Right.PAIRINGS_PROPOSE)
-    mentees = _candidates(request, Participation.Part.MENTEE)
+    mentees = _named(request, Participation.Part.MENTEE)
     if not mentees:
         return redirect("programs:pairing_new")
     address = propose_address(mentees)
@@ -109,15 +115,20 @@ def choose_mentor(request) -> HttpResponse:
         "names": joined([m.person.short_name for m in mentees]),
         "back_url": reverse("programs:pairing_new"),
         "bank_url": reverse("people:banks"),
-        "crumbs": _crumbs("Наставник"),
+        "crumbs": choice_crumbs("Наставник"),
     }
     return render(request, "programs/pairings/pairing_mentor.html", context)
 
 
-def _candidates(request, part: str) -> list[Candidate]:
+def _named(request, part: str) -> list[Candidate]:
     """Return the candidates named in the address who stand in the bank as ``part``."""
-    keys = [int(v) for v in request.GET.getlist(part) if v.isdecimal() and len(v) < 16][:50]
-    found = Candidate.objects.standing().filter(pk__in=keys, part=part)
+    return candidates(request.GET.getlist(part), part)
+
+
+def candidates(keys: Sequence[str], part: str) -> list[Candidate]:
+    """Return those of the candidates who stand in the bank as ``part``, with their load and what matching reads."""
+    numbers = [int(key) for key in keys if key.isdecimal() and len(key) < 16][:50]
+    found = Candidate.objects.standing().filter(pk__in=numbers, part=part)
     return list(
         matching.with_statements(found, "topics", "categories")
         .annotate(load=load_of("person"))
@@ -128,14 +139,14 @@ def _candidates(request, part: str) -> list[Candidate]:
 def propose(request) -> HttpResponse:
     """Propose the chosen people to each other: topics, reasons, criterion, term (п. 3.5, 6.1)."""
     require(request.user, Right.PAIRINGS_PROPOSE)
-    mentors = _candidates(request, Participation.Part.MENTOR)
-    mentees = _candidates(request, Participation.Part.MENTEE)
+    mentors = _named(request, Participation.Part.MENTOR)
+    mentees = _named(request, Participation.Part.MENTEE)
     if len(mentors) != 1 or not mentees:
         raise Http404
     note(request.user, [one.person_id for one in [*mentees, *mentors]], Kind.QUESTIONNAIRE)
     mentor, kind = mentors[0], Pairing.Kind.PAIR if len(mentees) == 1 else Pairing.Kind.GROUP
     fit = next(iter(matching.group_fits(mentees, [mentor])), None)
-    form = ProposeForm(request.POST or None, mentees=mentees, initial=_suggested(mentor, mentees, fit))
+    form = ProposeForm(request.POST or None, mentees=mentees, initial=first_terms(mentor, mentees, fit))
     if request.method == "POST" and form.is_valid():
         made = act_with_form(form, lambda: _propose(request.user, kind, mentor, mentees, form.cleaned_data))
         if made:
@@ -150,7 +161,7 @@ def propose(request) -> HttpResponse:
         "heading": "Новая пара" if kind == Pairing.Kind.PAIR else "Новая группа",
         "names": joined([m.person.short_name for m in mentees]),
         "cancel_url": reverse("programs:pairing_new"),
-        "crumbs": _crumbs("Предложение"),
+        "crumbs": choice_crumbs("Предложение"),
     }
     return render(request, "programs/pairings/pairing_propose.html", context)
 
@@ -162,7 +173,7 @@ def _propose(user, kind: str, mentor: Candidate, mentees: Sequence[Candidate], d
     )
 
 
-def _suggested(mentor: Candidate, mentees: Sequence[Candidate], fit: Fit | None) -> dict:
+def first_terms(mentor: Candidate, mentees: Sequence[Candidate], fit: Fit | None) -> dict:
     """Return what the form offers at first: topics in common, the explanation in words, the term to the end of May."""
     said = [s for m in mentees for s in m.statements.all() if s.kind == Statement.Kind.REQUEST]
     topics = {s.topic_id for s in said if s.topic_id}

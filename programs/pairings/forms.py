@@ -33,10 +33,8 @@ class ChoiceFilters(BaseForm):
             self.fields[field].choices = [("", "все"), *options]
 
 
-class ProposeForm(BaseForm):
-    """A proposal: its people are chosen before, here stand topics, reasons, the criterion for every
-    mentee and the term.
-    """
+class TermsForm(BaseForm):
+    """What is agreed about a proposal whose people are chosen already: topics, reasons, the term."""
 
     terms = {"topics": "topics"}
     topics = forms.ModelMultipleChoiceField(
@@ -51,19 +49,39 @@ class ProposeForm(BaseForm):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=f"{Promise.PAIRING_REASONS.sentence}. Участникам этот текст не показывается",
     )
+    planned_from = forms.DateField(label="Работают с")
+    planned_to = forms.DateField(label="Работают по", help_text=upper_first(LIMITS))
+    request_key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, topics=None, **kwargs):
+        """``topics``: keys and names that were read already, for many forms on one page."""
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("request_key", uuid4())
+        self.fields["topics"].queryset = Topic.objects.filter(is_open=True)
+        if topics is not None:
+            self.fields["topics"].choices = topics
+
+    def clean(self):
+        data = super().clean()
+        start, end = data.get("planned_from"), data.get("planned_to")
+        if start and end and (wrong := term_complaint(start, end)):
+            earliest, latest = bounds(start)
+            self.add_error("planned_to", f"{wrong}. Годится любой день с {rudate(earliest)} по {rudate(latest)}")
+        return data
+
+
+class ProposeForm(TermsForm):
+    """One proposal, with the criterion for every mentee."""
+
     fits = forms.MultipleChoiceField(
         label="Профиль или опыт наставника отвечает запросам",
         widget=forms.CheckboxSelectMultiple,
         help_text="Критерий п. 6.1 Положения: отметьте каждого наставляемого",
     )
-    planned_from = forms.DateField(label="Работают с")
-    planned_to = forms.DateField(label="Работают по", help_text=upper_first(LIMITS))
-    request_key = forms.UUIDField(widget=forms.HiddenInput)
+    field_order = ["topics", "why", "fits", "planned_from", "planned_to"]
 
     def __init__(self, *args, mentees, **kwargs):
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("request_key", uuid4())
-        self.fields["topics"].queryset = Topic.objects.filter(is_open=True)
         self.fields["fits"].choices = [(str(m.pk), _requests(m)) for m in mentees]
 
     def clean_fits(self):
@@ -75,13 +93,14 @@ class ProposeForm(BaseForm):
             )
         return marked
 
-    def clean(self):
-        data = super().clean()
-        start, end = data.get("planned_from"), data.get("planned_to")
-        if start and end and (wrong := term_complaint(start, end)):
-            earliest, latest = bounds(start)
-            self.add_error("planned_to", f"{wrong}. Годится любой день с {rudate(earliest)} по {rudate(latest)}")
-        return data
+
+class FitsForm(BaseForm):
+    """The criterion of п. 6.1 for all proposals of a set at once."""
+
+    fits = forms.BooleanField(
+        label="Профиль или опыт каждого наставника отвечает запросам того, кого он поддержит",
+        help_text="Критерий п. 6.1 Положения. Если у кого-то не отвечает, вернитесь и выберите другого наставника",
+    )
 
 
 def _requests(mentee) -> str:

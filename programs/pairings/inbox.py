@@ -8,7 +8,7 @@ from django.db.models import Case, Q, When
 from django.urls import reverse
 from django.utils import timezone
 
-from mentoring_site.inbox import InboxItem
+from mentoring_site.inbox import Group, InboxItem
 from mentoring_site.russian import joined, plural, plural_word
 from people.accounts.models import User
 from people.banks.models import Candidate
@@ -54,6 +54,8 @@ def _mine(pairing: Pairing, user: User) -> Iterator[InboxItem]:
                 "Ответить",
                 since=pairing.proposed_at,
                 weight=90,
+                group=Group.PAIRS,
+                key=f"pairing:{pairing.pk}:wish",
             )
         elif pairing.state == Pairing.State.RECOMMENDED and not p.has_duties:
             own = next(c for c in duties.complaints(pairing) if c.remind == p.person_id)
@@ -64,6 +66,8 @@ def _mine(pairing: Pairing, user: User) -> Iterator[InboxItem]:
                 "Дать согласие",
                 since=pairing.proposed_at,
                 weight=80,
+                group=Group.CONSENTS,
+                key=f"pairing:{pairing.pk}:duties",
             )
 
 
@@ -79,6 +83,8 @@ def _for_council(pairing: Pairing, user: User) -> Iterator[InboxItem]:
             "Подтвердить темы",
             since=last,
             weight=60,
+            group=Group.PAIRS,
+            key=f"pairing:{pairing.pk}:topics",
         )
     elif pairing.topics_confirmed_at and Pairing.WORKFLOW["recommend"].allows(pairing, user):
         yield InboxItem(
@@ -88,6 +94,8 @@ def _for_council(pairing: Pairing, user: User) -> Iterator[InboxItem]:
             "Записать рекомендацию",
             since=max(last, pairing.topics_confirmed_at),
             weight=60,
+            group=Group.PAIRS,
+            key=f"pairing:{pairing.pk}:recommend",
         )
 
 
@@ -102,6 +110,8 @@ def _for_curator(pairing: Pairing) -> Iterator[InboxItem]:
                 "Напомнить",
                 since=pairing.proposed_at,
                 weight=40,
+                group=Group.PAIRS,
+                key=f"pairing:{pairing.pk}:silent",
             )
         return
     lacking = [c for r in (processing, duties) for c in r.complaints(pairing)]
@@ -117,6 +127,8 @@ def _for_curator(pairing: Pairing) -> Iterator[InboxItem]:
             "Записать согласие" if len(lacking) == 1 else "Открыть",
             since=pairing.proposed_at,
             weight=70,
+            group=Group.CONSENTS,
+            key=_consent_key(pairing),
         )
     elif not missing_for_order(pairing, appointing=[p.candidate_id for p in pairing.people]):
         url = f"{reverse('reports:order_new')}?{urlencode({'kind': 'assignment', 'pairing': pairing.pk})}"
@@ -126,8 +138,18 @@ def _for_curator(pairing: Pairing) -> Iterator[InboxItem]:
             url,
             "Подготовить приказ",
             since=pairing.proposed_at,
-            weight=65,
+            weight=68,
+            group=Group.ORDERS,
+            key=f"pairing:{pairing.pk}:order",
         )
+
+
+def _consent_key(pairing: Pairing) -> str:
+    """What lacks only one consent to processing is the same thing as in the bank."""
+    lacking = processing.complaints(pairing)
+    if len(lacking) == 1 and not duties.complaints(pairing):
+        return f"person:{lacking[0].remind}:processing"
+    return f"pairing:{pairing.pk}:consents"
 
 
 def _without_pair() -> list[InboxItem]:
@@ -146,6 +168,8 @@ def _without_pair() -> list[InboxItem]:
             "Подобрать",
             since=declined_at[c.person_id],
             weight=75,
+            group=Group.PAIRS,
+            key=f"candidate:{c.pk}:pair",
         )
         for c in again
     ]
@@ -163,4 +187,6 @@ def _first_pair(candidates: Sequence[Candidate]) -> InboxItem:
         "Подобрать наставников",
         since=candidates[0].decided_at,
         weight=50,
+        group=Group.PAIRS,
+        key=f"pairs:free:{max(c.pk for c in candidates)}",
     )

@@ -140,6 +140,12 @@ def group_fits(mentees: Sequence[Candidate], choice: Sequence[Candidate]) -> lis
     return sorted(found, key=lambda fit: (fit.free < len(mentees), *fit.order))
 
 
+def set_fits(parts: Sequence[tuple[Candidate, Sequence[Candidate]]]) -> list[Fit]:
+    """Return how each mentor suits the own mentees, for several pairs and groups at once; one query."""
+    declined = _declined([m.person_id for _, mentees in parts for m in mentees])
+    return [_fits(mentees, [mentor], Offers([mentor]), declined)[0] for mentor, mentees in parts]
+
+
 Offer = tuple[int, int, str]
 """The mentor's candidate pk, the place of the statement in the questionnaire, and its text."""
 

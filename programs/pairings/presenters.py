@@ -220,7 +220,17 @@ def actions(pairing: Pairing, user: User) -> list[Action]:
         missing = missing_for_order(pairing, appointing=[p.candidate_id for p in pairing.people])
         url = f"{reverse('reports:order_new')}?kind=assignment&pairing={pairing.pk}"
         reasons = tuple(c.text for c in missing)
-        found.append(Action("order", "Подготовить приказ", url, primary=True, enabled=not reasons, reasons=reasons, help=help_about(__name__)))
+        found.append(
+            Action(
+                "order",
+                "Подготовить приказ",
+                url,
+                primary=True,
+                enabled=not reasons,
+                reasons=reasons,
+                help=help_about(__name__),
+            )
+        )
     found += page_actions.actions_for(pairing, user)
     if user.can(Right.PAPERS_SEE_ALL):
         found.append(Action("package", "Пакет документов", reverse("reports:pairing_package", args=[pairing.pk])))

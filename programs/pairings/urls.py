@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from programs.pairings import choice_views, views
+from programs.pairings import choice_views, set_views, views
 
 urlpatterns = [
     path("pairings/", views.pairing_list, name="pairings"),
     path("pairings/new/", choice_views.choose, name="pairing_new"),
+    path("pairings/new/set/", set_views.propose_set, name="pairing_set"),
     path("pairings/new/mentor/", choice_views.choose_mentor, name="pairing_mentor"),
     path("pairings/new/terms/", choice_views.propose, name="pairing_propose"),
     path("pairings/<int:pk>/", views.pairing, name="pairing"),

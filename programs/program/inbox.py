@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 
-from mentoring_site.inbox import InboxItem
+from mentoring_site.inbox import Group, InboxItem
 from mentoring_site.workflow import complaints
 from people.rights import Right
 from people.school.models import School
@@ -69,6 +69,8 @@ def _mentor(program, me):
             "Прочитать замечания",
             since=returned[0].at,
             weight=85,
+            group=Group.PROGRAMS,
+            key=f"program:{program.pk}:returned",
         )
     elif not left:
         yield InboxItem(
@@ -78,6 +80,8 @@ def _mentor(program, me):
             "Открыть",
             since=program.created_at,
             weight=75,
+            group=Group.PROGRAMS,
+            key=f"program:{program.pk}:submit",
         )
     elif not all(c.remind for c in left):
         yield InboxItem(
@@ -87,6 +91,8 @@ def _mentor(program, me):
             "Править проект",
             since=program.created_at,
             weight=70,
+            group=Group.PROGRAMS,
+            key=f"program:{program.pk}:draft",
         )
 
 
@@ -101,6 +107,8 @@ def _mentee(program, me):
             "Прочитать и подтвердить",
             since=program.created_at,
             weight=80,
+            group=Group.PROGRAMS,
+            key=f"program:{program.pk}:confirm",
         )
 
 
@@ -125,6 +133,8 @@ def _without_program(user):
             "Составить программу",
             since=pairing.assigned_on,
             weight=70 if own else 45,
+            group=Group.PROGRAMS,
+            key=f"pairing:{pairing.pk}:program",
         )
 
 
@@ -138,6 +148,8 @@ def _decision(program, user):
             "Открыть программу",
             since=program.agreed_at,
             weight=66,
+            group=Group.PROGRAMS,
+            key=f"program:{program.pk}:approve",
         )
     elif program.endorsed_at is None and _endorses(program, user):
         yield InboxItem(
@@ -147,6 +159,8 @@ def _decision(program, user):
             "Открыть проект",
             since=program.submitted_at,
             weight=60,
+            group=Group.PROGRAMS,
+            key=f"program:{program.pk}:endorse",
         )
     elif program.endorsed_at and _agrees(program, user):
         yield InboxItem(
@@ -156,4 +170,6 @@ def _decision(program, user):
             "Открыть программу",
             since=program.endorsed_at,
             weight=60,
+            group=Group.PROGRAMS,
+            key=f"program:{program.pk}:agree",
         )

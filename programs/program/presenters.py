@@ -57,6 +57,7 @@ PLAN = "programs:program"
 TABS = (
     ("План", PLAN),
     ("Журнал", "programs:journal"),
+    ("Разговор", "programs:talk"),
     ("Люди и согласия", "programs:program_people"),
     ("Изменения", "programs:program_changes"),
     ("Документы", "programs:program_papers"),

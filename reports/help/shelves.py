@@ -67,4 +67,6 @@ def _has_word(key: str, word: str) -> bool:
 
 def _has_in_title(title: str, words: Iterable[str]) -> bool:
     from_title = {form for part in words_of(title) for form in (part, *normal_forms(part))}
-    return all({word, *normal_forms(word)} & from_title or any(f.startswith(word) for f in from_title) for word in words)
+    return all(
+        {word, *normal_forms(word)} & from_title or any(f.startswith(word) for f in from_title) for word in words
+    )

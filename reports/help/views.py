@@ -78,7 +78,9 @@ def tour_seen(request: HttpRequest) -> HttpResponse:
 def tours_off(request: HttpRequest) -> HttpResponse:
     """«Не показывать подсказки»."""
     tours.switch_off(by=request.user)
-    messages.success(request, "Подсказки выключены. Включить их снова можно в справке", extra_tags=reverse("reports:help"))
+    messages.success(
+        request, "Подсказки выключены. Включить их снова можно в справке", extra_tags=reverse("reports:help")
+    )
     return redirect(_back(request))
 
 

@@ -196,7 +196,7 @@ def new_messages(user: User) -> list[MessageCard]:
             text=m.text if len(m.text) <= 120 else f"{m.text[:120].rsplit(' ', 1)[0]}…",
             program=m.program.title,
             when=f"{ruday(m.at)}, {rutime(m.at)}",
-            url=reverse("programs:journal", args=[m.program_id]) + "#thread",
+            url=reverse("programs:talk", args=[m.program_id]),
         )
         for m in found[:NEWS_AT_MOST]
     ]

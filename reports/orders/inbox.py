@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.db.models import Q
 from django.urls import reverse
 
-from mentoring_site.inbox import InboxItem
+from mentoring_site.inbox import Group, InboxItem
 from mentoring_site.russian import plural
 from people.rights import Right
 from reports.orders.models import Acquaintance, Order, OrderItem, Visa
@@ -61,6 +61,8 @@ def _items_of(order, user, *, registers: bool, composes: bool) -> Iterator[Inbox
             "Прочитать и завизировать",
             since=order.created_at,
             weight=75,
+            group=Group.ORDERS,
+            key=f"order:{order.pk}:visa",
         )
     if order.state == Order.State.REGISTERED and order.to_read:
         yield InboxItem(
@@ -70,6 +72,8 @@ def _items_of(order, user, *, registers: bool, composes: bool) -> Iterator[Inbox
             "Прочитать",
             since=order.registered_at,
             weight=65,
+            group=Group.READING,
+            key=f"order:{order.pk}:read",
         )
     if registers and order.state == Order.State.AT_SIGNATURE:
         yield _signature(order, user)
@@ -81,6 +85,8 @@ def _items_of(order, user, *, registers: bool, composes: bool) -> Iterator[Inbox
             "Приложить скан",
             since=order.registered_at,
             weight=20,
+            group=Group.ORDERS,
+            key=f"order:{order.pk}:scan",
         )
     if composes or (order.executor_id == user.person_id and user.can(Right.ORDERS_DRAFT)):
         yield from _next_step(order)
@@ -90,11 +96,26 @@ def _next_step(order) -> Iterator[InboxItem]:
     """Yield the step that whoever composed the order takes when all visas are given."""
     url, since = order.get_absolute_url(), order.created_at
     if order.state == Order.State.DRAFT and order.visaed:
-        title = f"Завершить согласование: {order.heading}"
-        yield InboxItem(title, "Все визы получены", url, "Открыть", since=since, weight=72)
+        yield InboxItem(
+            f"Завершить согласование: {order.heading}",
+            "Все визы получены",
+            url,
+            "Открыть",
+            since=since,
+            weight=72,
+            group=Group.ORDERS,
+            key=f"order:{order.pk}:agree",
+        )
     if order.state == Order.State.AGREED:
         yield InboxItem(
-            f"Передать на подпись: {order.heading}", "Приказ завизирован", url, "Открыть", since=since, weight=73
+            f"Передать на подпись: {order.heading}",
+            "Приказ завизирован",
+            url,
+            "Открыть",
+            since=since,
+            weight=73,
+            group=Group.ORDERS,
+            key=f"order:{order.pk}:sign",
         )
 
 
@@ -108,6 +129,8 @@ def _signature(order, user) -> InboxItem:
         "Открыть" if signs else "Зарегистрировать",
         since=order.frozen_at,
         weight=85 if signs else 70,
+        group=Group.ORDERS,
+        key=f"order:{order.pk}:register",
     )
 
 
@@ -120,14 +143,23 @@ def _ready() -> list[InboxItem]:
     names = list(dict.fromkeys(kind.subject.name for kind in kinds))
     items = OrderItem.objects.filter(order__state__in=Order.OPEN_STATES).order_by().values_list(*names)
     taken = {name: {row[place] for row in items} for place, name in enumerate(names)}
-    return [
-        InboxItem(
-            f"{plural(number, kind.waiting_words[0])} {kind.waiting_words[1]}",
-            "Выберите, что включить в приказ",
-            f"{reverse('reports:order_new')}?kind={kind.code}",
-            "Составить приказ",
-            weight=68,
+    found = []
+    for kind in kinds:
+        ready = set(kind.ready().values_list("pk", flat=True)) - taken[kind.subject.name]
+        if not ready:
+            continue
+        keys = {f"{kind.subject.name}:{pk}:order" for pk in ready}
+        found.append(
+            InboxItem(
+                f"{plural(len(ready), kind.waiting_words[0])} {kind.waiting_words[1]}",
+                "Выберите, что включить в приказ",
+                f"{reverse('reports:order_new')}?kind={kind.code}",
+                "Составить приказ",
+                weight=68,
+                group=Group.ORDERS,
+                # what comes later is another thing
+                key=keys.pop() if len(keys) == 1 else f"orders:{kind.code}:{max(ready)}",
+                covers=frozenset(keys),
+            )
         )
-        for kind in kinds
-        if (number := len(set(kind.ready().values_list("pk", flat=True)) - taken[kind.subject.name]))
-    ]
+    return found

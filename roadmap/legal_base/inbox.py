@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils import timezone
 
-from mentoring_site.inbox import InboxItem
+from mentoring_site.inbox import Group, InboxItem
 from mentoring_site.russian import joined, plural
 from people.accounts.models import User
 from people.rights import Right
@@ -31,6 +31,8 @@ def _ended(user: User) -> list[InboxItem]:
             "Открыть акт",
             since=act.ends_on,
             weight=3,
+            group=Group.LAW,
+            key=f"act:{act.pk}",
         )
         for act in ended
     ]
@@ -53,5 +55,7 @@ def _doubts(user: User) -> list[InboxItem]:
             url,
             "Разобрать",
             weight=4,
+            group=Group.LAW,
+            key=f"acts:doubt:{acts[0].pk}:{count}",
         )
     ]

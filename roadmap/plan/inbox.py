@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from mentoring_site.inbox import InboxItem
+from mentoring_site.inbox import Group, InboxItem
 from mentoring_site.russian import lower_first, school_year
 from people.accounts.models import User
 from people.rights import Right
@@ -45,6 +45,8 @@ def _task_item(task: Task) -> InboxItem:
         "Отметить выполнение",
         since=task.starts_on,
         until=task.due_on,
+        group=Group.ROADMAP,
+        key=f"task:{task.pk}",
     )
 
 
@@ -55,7 +57,15 @@ def _roadmaps() -> Iterator[InboxItem]:
         if roadmap.state != Roadmap.State.DRAFT or not roadmap.returned_why:
             continue
         why = f"Возвращена: {roadmap.returned_why[:REASON_LENGTH]}"
-        yield InboxItem(f"Доработать: {roadmap}", why, roadmap.get_absolute_url(), "Открыть карту", weight=60)
+        yield InboxItem(
+            f"Доработать: {roadmap}",
+            why,
+            roadmap.get_absolute_url(),
+            "Открыть карту",
+            weight=60,
+            group=Group.ROADMAP,
+            key=f"roadmap:{roadmap.pk}",
+        )
     if all(roadmap.school_year != this_year() for roadmap in roadmaps):
         yield InboxItem(
             f"Составить дорожную карту на {school_year(this_year(), full=True)} учебный год",
@@ -63,4 +73,6 @@ def _roadmaps() -> Iterator[InboxItem]:
             reverse("roadmap:new"),
             "Составить карту",
             weight=5,
+            group=Group.ROADMAP,
+            key=f"roadmap:{this_year()}:new",
         )

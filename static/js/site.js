@@ -69,6 +69,30 @@ document.addEventListener("click", (event) => {
   if (open && !open.contains(event.target)) open.open = false;
 });
 
+/* Choosing pairs: the same choice stands in the table and in the card of a mentee; how many are chosen is counted. */
+document.querySelectorAll("form[data-choosing]").forEach((form) => {
+  const show = () => {
+    const names = new Set();
+    form.querySelectorAll("input[type=radio]").forEach((radio) => names.add(radio.name));
+    let chosen = 0;
+    names.forEach((name) => {
+      const picked = form.querySelector('input[name="' + name + '"]:checked');
+      const value = picked ? picked.value : "";
+      if (value) chosen += 1;
+      form.querySelectorAll('input[name="' + name + '"]').forEach((radio) => {
+        radio.closest("label").classList.toggle("is-chosen", radio.value === value);
+      });
+    });
+    const count = form.querySelector("[data-chosen]");
+    if (count) count.textContent = chosen;
+  };
+  form.addEventListener("change", (event) => {
+    const said = form.querySelector("[data-suggested]");
+    if (said && event.target.type === "radio") said.remove();
+    show();
+  });
+  show();
+
 /* «?» opens the word of the glossary where it stands; a second press closes it. */
 document.addEventListener("click", async (event) => {
   const mark = event.target.closest("a[data-term]");

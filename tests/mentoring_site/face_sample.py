@@ -175,6 +175,18 @@ def pieces() -> dict:
             {"label": "Приказ", "value": "от 02.09.2026 №\u00a041-од", "url": "/orders/1/"},
         ],
         "long_name": LONG_NAME,
+        "evidence": {
+            "pictures": [
+                {
+                    "name": "урок.jpg",
+                    "url": "/f/3/",
+                    "small_url": "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==",
+                    "remove_url": "/f/3/remove/",
+                }
+            ],
+            "files": [{"name": "план.pdf", "url": "/f/4/", "size": 48211, "remove_url": "/f/4/remove/"}],
+            "removed": [{"name": "лишнее.jpg", "back_url": "/f/5/back/"}],
+        },
         "files": [{"name": "Приказ № 41-од.pdf", "url": "/f/1/", "size": 48211}, {"name": "Скан.jpg", "url": "/f/2/"}],
         "duties": [
             {

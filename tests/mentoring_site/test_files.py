@@ -4,6 +4,7 @@ import errno
 import hashlib
 import io
 import os
+import sys
 import zipfile
 
 import pytest
@@ -17,16 +18,18 @@ from django.http import Http404
 from openpyxl import Workbook
 from PIL import Image
 
-from mentoring_site import files
+from mentoring_site import files, pictures
 from mentoring_site.files import UploadFormField, safe_name, serve, store_bytes, store_upload
 from mentoring_site.models import StoredFile
 from mentoring_site.workflow import Refused
 from programs.journal import acts as journal_acts
+from tests import ROOT
 from tests.factories import make_consent
 from tests.paper import pdf
 from tests.programs.journal.kit import make_running, side
 
 PDF = pdf()
+HEIC = (ROOT / "tests" / "data" / "photo.heic").read_bytes()
 
 
 def upload(name, content):
@@ -99,6 +102,8 @@ def test_the_whitelist_comes_in(settings, name, content, content_type):
         ("фото.png", picture("JPEG"), "signature"),
         ("фото.jpg", b"\xff\xd8\xff" + b"\x00" * 500, "damaged"),
         ("фото.jpg", picture(size=(900, 900))[:400], "damaged"),
+        ("фото.heic", HEIC[:700], "damaged"),
+        ("фото.heic", picture("PNG"), "signature"),
         ("план.docx", workbook(), "damaged"),
         ("список.xlsx", office(), "damaged"),
         ("план.docx", b"PK\x03\x04" + b"\x00" * 200, "damaged"),
@@ -121,9 +126,35 @@ def test_size_is_limited(monkeypatch):
 
 @pytest.mark.django_db
 def test_a_picture_with_too_many_points_is_refused_before_it_is_unpacked(monkeypatch):
-    monkeypatch.setattr(files, "MAX_PIXELS", 1000)
+    monkeypatch.setattr(pictures, "MAX_POINTS", 1000)
 
     assert code_of("фото.png", picture("PNG")) == "bomb"
+    assert code_of("фото.heic", HEIC) == "bomb"
+
+
+@pytest.mark.django_db
+@pytest.mark.point("10.11")
+def test_a_photograph_of_a_telephone_is_kept_as_jpeg_without_its_place():
+    assert b"CANARY" in HEIC
+
+    row = store_upload(upload("IMG_0042.HEIC", HEIC), by=None)
+
+    with row.file.open() as stored:
+        clean = stored.read()
+    redrawn = Image.open(io.BytesIO(clean))
+    assert (row.name, row.content_type, redrawn.format) == ("IMG_0042.jpg", "image/jpeg", "JPEG")
+    assert (redrawn.size, dict(redrawn.getexif()), b"CANARY" in clean) == ((400, 640), {}, False)
+    red, green, blue = redrawn.convert("RGB").getpixel((390, 10))  # the red corner has come to the right
+    assert red > 150 > 60 > max(green, blue)
+
+
+@pytest.mark.django_db
+@pytest.mark.point("10.11")
+def test_a_decoder_that_dies_or_hangs_is_a_damaged_picture(monkeypatch):
+    for script in ("import sys; sys.stdin.read(); sys.exit(9)", "import time; time.sleep(60)"):
+        monkeypatch.setattr(pictures, "COMMAND", [sys.executable, "-c", script])
+        monkeypatch.setattr(pictures, "HEIC_SECONDS", 1)
+        assert code_of("фото.heic", HEIC) == "damaged"
 
 
 @pytest.mark.django_db
@@ -191,7 +222,7 @@ def test_the_form_field_speaks_russian(given, errors):
 
 
 def test_the_form_field_offers_only_what_is_accepted():
-    assert 'accept=".pdf,.jpg,.jpeg,.png,.docx,.xlsx"' in str(PaperForm()["scan"])
+    assert 'accept=".pdf,.jpg,.jpeg,.png,.docx,.xlsx,.heic,.heif"' in str(PaperForm()["scan"])
 
 
 @pytest.mark.django_db

@@ -1,6 +1,6 @@
 """Acts of destruction that wait for the director (приказ РКН № 179)."""
 
-from mentoring_site.inbox import InboxItem
+from mentoring_site.inbox import Group, InboxItem
 from people.consents.destruction.models import Destruction
 from people.rights import CHAIR, Right
 from people.roles.instead import decides
@@ -19,6 +19,8 @@ def items(user) -> list[InboxItem]:
             "Открыть акт",
             since=d.prepared_at,
             weight=2,
+            group=Group.DATA,
+            key=f"destruction:{d.pk}",
         )
         for d in open_now.select_related("person")
         if decides(user, Right.CONSENTS_DESTROY, (d.person_id,))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
-from mentoring_site.inbox import InboxItem
+from mentoring_site.inbox import Group, InboxItem
 from people.accounts.models import User
 from people.language.names import agree
 from people.rights import Right
@@ -39,6 +39,8 @@ def _to_settle(user: User) -> Iterator[InboxItem]:
             "Открыть изменение",
             since=objection.at,
             weight=60,
+            group=Group.CHANGES,
+            key=f"amendment-objection:{objection.pk}",
         )
 
 
@@ -64,4 +66,6 @@ def _to_agree(user: User) -> Iterator[InboxItem]:
             weight=70,
             other_verb=agree(user.person.gender, "Не согласен", "Не согласна"),
             other_url=reverse("programs:amendment_object", args=[amendment.pk, amendment.mine]),
+            group=Group.CHANGES,
+            key=f"amendment:{amendment.pk}:agree",
         )

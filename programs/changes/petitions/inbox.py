@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.db.models import Exists, OuterRef, Q
 
-from mentoring_site.inbox import InboxItem
+from mentoring_site.inbox import Group, InboxItem
 from people.accounts.models import User
 from people.rights import CHAIR, CURATOR, Right
 from people.roles.instead import grants_of_today
@@ -67,6 +67,8 @@ def _decide(petition: Petition) -> InboxItem:
         "Прочитать и решить",
         since=petition.created_at,
         weight=80,
+        group=Group.CHANGES,
+        key=f"petition:{petition.pk}",
     )
 
 
@@ -79,4 +81,6 @@ def _carry_out(petition: Petition) -> InboxItem:
         "Открыть пару",
         since=petition.decided_at,
         weight=78,
+        group=Group.CHANGES,
+        key=f"petition:{petition.pk}",
     )

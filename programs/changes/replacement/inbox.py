@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from mentoring_site.inbox import InboxItem
+from mentoring_site.inbox import Group, InboxItem
 from mentoring_site.russian import ruday
 from people.accounts.models import User
 from people.rights import Right
@@ -31,6 +31,9 @@ def _agreements(user: User) -> Iterator[InboxItem]:
             since=r.created_at,
             until=r.effective_on,
             weight=60,
+            group=Group.AGREEMENTS,
+            key=f"person:{r.candidate.person_id}:agreement",
+            binding=True,
         )
 
 
@@ -47,4 +50,6 @@ def _pay(user: User) -> Iterator[InboxItem]:
             "Составить приказ",
             since=r.created_at,
             weight=60,
+            group=Group.AGREEMENTS,
+            key=f"person:{r.former.person_id}:pay",
         )

@@ -1,6 +1,6 @@
 """Local acts that wait to be read by somebody."""
 
-from mentoring_site.inbox import InboxItem
+from mentoring_site.inbox import Group, InboxItem
 from people.accounts.models import User
 from reports.documents.local_acts.models import ActReader
 
@@ -16,6 +16,8 @@ def items(user: User) -> list[InboxItem]:
             "Прочитать",
             since=line.act.created_at,
             weight=60,
+            group=Group.READING,
+            key=f"act:{line.act_id}:read",
         )
         for line in lines.select_related("act").order_by("pk")
     ]

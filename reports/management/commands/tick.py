@@ -15,6 +15,7 @@ from people.roles.letters import tell_of_backups
 from programs.changes.amendment.acts import apply_due
 from programs.changes.dissolution.acts import end_due
 from programs.changes.replacement.acts import begin_and_end_due
+from programs.journal.evidence.acts import destroy_removed
 from programs.mentor_agreements.notices.acts import take_effect
 from programs.program.approval.acts import begin_due
 from reports.documents.packages import acts as package_acts
@@ -32,6 +33,7 @@ COUNTED = (
     ("окончено работ", leave_due),
     ("истекло запросов доступа", lapse_old),
     ("удалено фотографий без согласия", drop_unallowed),
+    ("уничтожено убранных снимков и файлов", destroy_removed),
     ("вступило в силу уведомлений", take_effect),
     ("допечатано приказов", print_missing),
 )

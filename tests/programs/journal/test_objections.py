@@ -259,5 +259,6 @@ def test_meetings_of_before_have_no_objection():
         upgrades.upgrade()
         kept = MeetingAttendance.objects.get(pk=row.pk)
         assert (kept.objection, kept.objected_at, kept.confirmed_by_id) == ("", None, user.pk)
+        assert list(Meeting.objects.get(pk=meeting.pk).files.all()) == []
         MeetingAttendance.objects.all().delete()
         Meeting.objects.all().delete()

@@ -63,7 +63,7 @@ def test_what_is_absent_is_not_found(cast, as_user, url):
 def test_an_activity_is_done_with_a_file_and_checked(cast, as_user):
     program, activity = make_running(cast)
     url = f"/activities/{activity.pk}/do/{side(program).pk}/"
-    data = {"result": "провёл урок", "version": 0, "file": SimpleUploadedFile("отчёт.pdf", PDF)}
+    data = {"result": "провёл урок", "version": 0, "evidence": SimpleUploadedFile("отчёт.pdf", PDF)}
     page = as_user(cast.mentee).post(url, data, follow=True)
     assert "Отмечено: «Взаимопосещение уроков»" in page.content.decode()
     row = ActivityResult.objects.get()
@@ -71,7 +71,7 @@ def test_an_activity_is_done_with_a_file_and_checked(cast, as_user):
     download = as_user(cast.mentor).get(f"/results-of-activities/{row.pk}/files/{file.pk}/")
     assert b"".join(download.streaming_content) == PDF and "attachment" in download["Content-Disposition"]
     assert as_user(cast.stranger).get(f"/results-of-activities/{row.pk}/files/{file.pk}/").status_code == 404
-    again = as_user(cast.mentee).post(url, data | {"file": SimpleUploadedFile("отчёт.pdf", PDF)}, follow=True)
+    again = as_user(cast.mentee).post(url, data | {"evidence": SimpleUploadedFile("отчёт.pdf", PDF)}, follow=True)
     assert "Результат уже записан" in again.content.decode() and row.files.count() == 1
     check = f"/results-of-activities/{row.pk}/check/"
     page = as_user(cast.mentor).post(check, {"decision": "return", "comment": "", "version": 1})
@@ -174,7 +174,7 @@ def test_in_a_group_one_mentee_reads_nothing_of_another(cast, as_user):
         other = make_user(theirs.person, username="other2")
     upload = SimpleUploadedFile("чужое.pdf", PDF)
     as_user(other).post(
-        f"/activities/{activity.pk}/do/{theirs.pk}/", {"result": "чужое-канарейка", "version": 0, "file": upload}
+        f"/activities/{activity.pk}/do/{theirs.pk}/", {"result": "чужое-канарейка", "version": 0, "evidence": upload}
     )
     row = ActivityResult.objects.get()
     meet(program, cast.mentor, participants=[side(program, "mentor"), theirs], about="чужой разговор-канарейка")
@@ -182,6 +182,7 @@ def test_in_a_group_one_mentee_reads_nothing_of_another(cast, as_user):
     pages = [
         f"/activities/{activity.pk}/",
         f"/programs/{program.pk}/journal/",
+        f"/programs/{program.pk}/talk/",
         f"/programs/{program.pk}/",
         f"/programs/{program.pk}/history/",
     ]
@@ -217,12 +218,12 @@ def test_the_talk_goes_through_the_page_and_is_cut(cast, as_user):
     assert "Слишком длинно" in long and "слово слово" in long and Message.objects.count() == 1
     assert as_user(cast.stranger).post(f"/programs/{program.pk}/messages/", data).status_code == 404
     Message.objects.bulk_create(Message(program=program, author=cast.mentor, text=f"м{n}") for n in range(31))
-    page = client.get(f"/programs/{program.pk}/journal/").content.decode()
+    page = client.get(f"/programs/{program.pk}/talk/").content.decode()
     assert "Более ранние" in page and "Более поздние" not in page and "alert(1)" not in page
-    earlier = client.get(f"/programs/{program.pk}/journal/?thread=2").content.decode()
+    earlier = client.get(f"/programs/{program.pk}/journal/?thread=2", follow=True).content.decode()
     assert "Более поздние" in earlier and "Более ранние" not in earlier and "alert(1)" in earlier
     for nonsense in ("0", "-1", "x", "99999", "²"):
-        assert client.get(f"/programs/{program.pk}/journal/", {"thread": nonsense}).status_code == 200
+        assert client.get(f"/programs/{program.pk}/talk/", {"page": nonsense}).status_code == 200
 
 
 def queries(client, url):
@@ -237,7 +238,11 @@ def test_pages_ask_the_same_for_one_row_and_for_three(cast, as_user, name):
     client = as_user(getattr(cast, name))
     journal_acts.do(activity, side(program), by=cast.curator, result="сделано")
     meet(program, cast.mentor)
-    urls = [f"/programs/{program.pk}/journal/", f"/activities/{activity.pk}/"]
+    urls = [
+        f"/programs/{program.pk}/journal/",
+        f"/programs/{program.pk}/talk/",
+        f"/activities/{activity.pk}/",
+    ]
     client.get("/home/")
     before = [queries(client, url) for url in urls]
     journal_acts.do(activity, side(program, n=1), by=cast.curator, result="сделано")

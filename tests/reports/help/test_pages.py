@@ -87,13 +87,24 @@ def test_every_mark_beside_a_word_names_a_word_of_the_glossary():
         for table in re.findall(r"^    terms = \{(.*)\}", text, re.MULTILINE):
             named |= set(re.findall(r': "([\w-]+)"', table))
     assert named <= known
-    assert {"form", "kind", "difficulty", "completion-reason", "law-351-8", "bank", "recommendation", "program"} <= named
+    assert {
+        "form",
+        "kind",
+        "difficulty",
+        "completion-reason",
+        "law-351-8",
+        "bank",
+        "recommendation",
+        "program",
+    } <= named
     assert {f"consent-{part}" for part in ("processing", "duties", "dissemination")} <= named
 
 
 def test_a_mark_stands_beside_the_word_and_leads_to_the_glossary(cast, as_user):
     html = as_user(cast.curator).get(reverse("people:bank_mentees")).content.decode()
-    assert re.search(r'<a class="term" href="/help/terms/#bank" data-term="/help/terms/bank/" aria-label="[^"]+">', html)
+    assert re.search(
+        r'<a class="term" href="/help/terms/#bank" data-term="/help/terms/bank/" aria-label="[^"]+">', html
+    )
 
 
 def test_a_word_about_a_page_is_shown_until_it_is_understood(cast, as_user):
@@ -132,8 +143,10 @@ def test_a_refusal_of_a_page_links_to_its_help(cast, as_user):
 
 
 def test_a_switched_off_button_links_to_the_help_about_its_step(cast, as_user):
-    candidate = bank_acts.propose(make_person(consent=True), Candidate.Part.MENTEE, why="Молодой специалист", by=cast.curator)
-    button = action(candidate, "approve", cast.director, "/x/")
+    candidate = bank_acts.propose(
+        make_person(consent=True), Candidate.Part.MENTEE, why="Молодой специалист", by=cast.curator
+    )
+    button = action(Candidate.objects.with_requirements().get(pk=candidate.pk), "approve", cast.director, "/x/")
     assert isinstance(button, Action) and not button.enabled
     assert button.help is not None and button.help.url == "/help/director-bank/"
     html = as_user(cast.director).get(candidate.get_absolute_url()).content.decode()
@@ -141,7 +154,9 @@ def test_a_switched_off_button_links_to_the_help_about_its_step(cast, as_user):
 
 
 def test_a_refused_act_tells_where_it_is_explained(cast, as_user):
-    candidate = bank_acts.propose(make_person(consent=True), Candidate.Part.MENTEE, why="Молодой специалист", by=cast.curator)
+    candidate = bank_acts.propose(
+        make_person(consent=True), Candidate.Part.MENTEE, why="Молодой специалист", by=cast.curator
+    )
     client = as_user(cast.director)
     answer = client.post(reverse("people:candidate_approve", args=[candidate.pk]))
     told = [m.extra_tags for m in get_messages(answer.wsgi_request)] if answer.status_code == 302 else []

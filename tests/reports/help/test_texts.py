@@ -46,7 +46,9 @@ def words_on_pages() -> list[str]:
             found += [plain(piece) for tag in re.findall(r"\{%.*?%\}", text) for piece in re.findall(r'"([^"]+)"', tag)]
     for path, tree in TREES.items():
         if "help" not in path.relative_to(ROOT).parts:
-            found += [plain(n.value) for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+            found += [
+                plain(n.value) for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)
+            ]
     return [text for text in found if text]
 
 
@@ -110,7 +112,9 @@ def test_every_right_and_every_legal_step_has_a_topic():
     assert [right for right in Right if about(f"right:{right}") is None] == []
     steps = [(model, step) for model in STATEFUL for step in model.WORKFLOW]
     assert len(steps) > 50
-    assert [(model.__name__, step.name) for model, step in steps if about(*step.about(model())) in (None, general)] == []
+    assert [
+        (model.__name__, step.name) for model, step in steps if about(*step.about(model())) in (None, general)
+    ] == []
 
 
 def test_every_page_of_the_product_has_a_topic():
