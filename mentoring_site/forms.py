@@ -165,8 +165,8 @@ class PlainMixin:
     ``autocomplete`` names the fields that the browser may fill with data of the reader (``{"email": "email"}``); all
     others are about somebody else and are not filled. ``conditional`` names the fields that are needed only sometimes:
     they are not called optional, and ``clean`` asks for them. ``never_printed`` names the texts that stand on no paper
-    and may have any characters. ``terms`` names the words of the glossary beside whose fields «?» stands; ``help`` is the page
-    that explains a refusal.
+    and may have any characters. ``terms`` names the words of the glossary beside whose fields «?» stands; ``help`` is
+    the page that explains a refusal.
     """
 
     autocomplete: dict[str, str] = {}

@@ -10,7 +10,7 @@ class TourSeen(models.Model):
 
     EVERYTHING = "*"
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="кто")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="кто")
     page = models.CharField("страница", max_length=60)
     at = models.DateTimeField("когда", default=timezone.now)
 

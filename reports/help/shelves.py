@@ -4,9 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+
 from mentoring_site.russian import joined
 from people.language.word_forms import normal_forms, words_of
 from reports.help.texts import ROLES, SAME, VISITOR, Term, Topic, terms, topics
+from roadmap.regulation.models import Regulation
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,13 @@ def found_terms(text: str) -> list[Term]:
     words = words_of(text)
     hits = [term for term in terms() if words and _has(term.key, words)]
     return sorted(hits, key=lambda term: not _has_in_title(term.title, words))
+
+
+def regulation_url(user: Any) -> str:
+    """Where the reader may open the Положение; nowhere while there is none."""
+    if not Regulation.objects.filter(state=Regulation.State.APPROVED).exists():
+        return ""
+    return reverse("roadmap:regulation" if user.is_authenticated else "public:regulation")
 
 
 def _has(key: str, words: Iterable[str]) -> bool:

@@ -5,7 +5,6 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from django.urls import reverse
-from django.utils.safestring import SafeString
 
 from mentoring_site.help import Help
 from mentoring_site.markdown import render
@@ -47,7 +46,7 @@ class Topic:
         return reverse("reports:help_topic", args=[self.slug])
 
     @cached_property
-    def html(self) -> SafeString:
+    def html(self) -> str:
         """The text as clean HTML."""
         return render(self.text)
 
@@ -73,7 +72,7 @@ class Term:
         return f"{reverse('reports:terms')}#{self.slug}"
 
     @cached_property
-    def html(self) -> SafeString:
+    def html(self) -> str:
         """The text as clean HTML."""
         return render(self.text)
 
@@ -128,5 +127,5 @@ def _parts(name: str) -> list[str]:
 
 
 def covered() -> dict[str, Help]:
-    """Return what each topic covers, for ``mentoring_site.help``; the address stands for itself before Django has any."""
+    """Return what each topic covers, for ``mentoring_site.help``; an app that becomes ready has no addresses yet."""
     return {name: Help(topic.title, f"/help/{topic.slug}/") for topic in topics() for name in topic.covers}

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from mentoring_site.help import Help, place_of
 from mentoring_site.help import about as help_about
+from mentoring_site.locks import one_at_a_time
 from reports.help.models import TourSeen
 from reports.help.texts import tours
 
@@ -48,8 +50,10 @@ def switch_off(*, by: Any) -> None:
     TourSeen.objects.get_or_create(user_id=by.pk, page=TourSeen.EVERYTHING)
 
 
+@transaction.atomic
 def switch_on(*, by: Any) -> None:
     """Words about pages again, those that were read too."""
+    one_at_a_time(f"tours {by.pk}")
     TourSeen.objects.filter(user_id=by.pk).delete()
 
 

@@ -12,11 +12,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from mentoring_site.ui.elements import Crumb
 from reports.help import tours
-from reports.help.shelves import found_terms, found_topics, shelves, whom
+from reports.help.shelves import found_terms, found_topics, regulation_url, shelves, whom
 from reports.help.texts import terms as all_terms
 from reports.help.texts import topics
 from reports.site.frame import render_public
-from roadmap.regulation.models import Regulation
 
 QUERY_AT_MOST = 100
 
@@ -33,7 +32,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "shelves": shelves(request.user),
         "tours_off": request.user.is_authenticated and tours.are_off(request.user),
     }
-    return _page(request, "index", context)
+    return _page(request, "reports/help/index.html", context)
 
 
 @login_not_required
@@ -46,15 +45,15 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     near = [one for one in topics() if one is not found and set(one.roles) & set(found.roles)]
     near.sort(key=lambda one: (one.order < found.order, one.order))
     context = {"topic": found, "whom": whom(found), "near": near[:4], "crumbs": _crumbs(Crumb(found.title))}
-    return _page(request, "topic", context)
+    return _page(request, "reports/help/topic.html", context)
 
 
 @login_not_required
 @require_GET
 def terms(request: HttpRequest) -> HttpResponse:
     """The glossary for people."""
-    context = {"terms": all_terms(), "regulation_url": _regulation(request), "crumbs": _crumbs(Crumb("Слова"))}
-    return _page(request, "terms", context)
+    context = {"terms": all_terms(), "regulation_url": regulation_url(request.user), "crumbs": _crumbs(Crumb("Слова"))}
+    return _page(request, "reports/help/terms.html", context)
 
 
 @login_not_required
@@ -64,7 +63,7 @@ def term(request: HttpRequest, slug: str) -> HttpResponse:
     found = next((one for one in all_terms() if one.slug == slug), None)
     if found is None:
         raise Http404
-    return render(request, "reports/help/term.html", {"term": found, "regulation_url": _regulation(request)})
+    return render(request, "reports/help/term.html", {"term": found, "regulation_url": regulation_url(request.user)})
 
 
 @require_POST
@@ -92,21 +91,14 @@ def tours_on(request: HttpRequest) -> HttpResponse:
     return redirect("reports:help")
 
 
-def _page(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
+def _page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
     if request.user.is_authenticated:
-        return render(request, f"reports/help/{name}.html", {"base": "base.html"} | context)
-    return render_public(request, f"reports/help/{name}.html", {"base": "base_public.html"} | context)
+        return render(request, template, {"base": "base.html"} | context)
+    return render_public(request, template, {"base": "base_public.html"} | context)
 
 
 def _crumbs(last: Crumb) -> list[Crumb]:
     return [Crumb("Справка", reverse("reports:help")), last]
-
-
-def _regulation(request: HttpRequest) -> str:
-    """Where the reader may open the Положение; nowhere while there is none."""
-    if not Regulation.objects.filter(state=Regulation.State.APPROVED).exists():
-        return ""
-    return reverse("roadmap:regulation" if request.user.is_authenticated else "public:regulation")
 
 
 def _back(request: HttpRequest) -> str:
