@@ -3,6 +3,7 @@
 from reports.documents.acquaintance import urls as acquaintance_urls
 from reports.documents.local_acts import urls as local_act_urls
 from reports.documents.packages import urls as package_urls
+from reports.figures import urls as figure_urls
 from reports.help import urls as help_urls
 from reports.home import urls as home_urls
 from reports.orders import urls as order_urls
@@ -16,6 +17,7 @@ from reports.site import urls as site_urls
 app_name = "reports"
 urlpatterns = [
     *home_urls.urlpatterns,
+    *figure_urls.urlpatterns,
     *help_urls.urlpatterns,
     *registration_urls.urlpatterns,
     *signature_urls.urlpatterns,

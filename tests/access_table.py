@@ -216,7 +216,8 @@ ROWS = {
     "people:resubmission": Row(),
     "people:accounts": Row(may="curator clerk sysadmin"),
     "people:accounts_new": Row(may="curator clerk sysadmin"),
-    "people:accounts_invite": Row(may="curator clerk sysadmin", only="post"),
+    "people:accounts_letters": Row(may="curator clerk sysadmin"),
+    "people:accounts_slips": Row(may="curator clerk sysadmin"),
     "people:account_one": Row(("user",), may="curator clerk sysadmin"),
     # who has a password gets a new one from those who run accounts
     "people:account_letter": Row(("user",), may="curator clerk sysadmin", post="curator sysadmin"),
@@ -295,6 +296,8 @@ ROWS = {
     "programs:activity_do": Row(("todo", "running_mentee"), sees=INSIDE, may="curator mentee"),
     "programs:result_check": Row(("result",), sees=INSIDE, may="curator mentor"),
     "programs:result_file": Row(("result", "file"), sees=INSIDE, only="get"),
+    "programs:program_timeline": Row(("running",), sees=INSIDE, only="get"),
+    "programs:program_timeline_pdf": Row(("running",), sees=INSIDE, only="get"),
     "programs:result_file_small": Row(("result", "snap"), sees=INSIDE, only="get"),
     "programs:result_file_remove": Row(("result", "file"), sees=INSIDE, may="curator mentee", only="post"),
     "programs:meeting_file": Row(("meeting", "snap"), sees=INSIDE, only="get"),
@@ -388,6 +391,8 @@ ROWS = {
     # reports
     "reports:home": Row(only="get"),
     "reports:search": Row(only="get"),
+    "reports:figures": Row(may=COUNCIL, only="get"),
+    "reports:figures_pdf": Row(may=COUNCIL, only="get"),
     "reports:orders": Row(only="get"),
     "reports:orders_journal": Row(may=KEEPERS, only="get"),
     "reports:orders_journal_pdf": Row(may=KEEPERS, only="get"),

@@ -56,6 +56,7 @@ BELOW = "Чего не хватает, сказано ниже"
 PLAN = "programs:program"
 TABS = (
     ("План", PLAN),
+    ("Ход", "programs:program_timeline"),
     ("Журнал", "programs:journal"),
     ("Разговор", "programs:talk"),
     ("Люди и согласия", "programs:program_people"),

@@ -15,7 +15,7 @@ from mentoring_site.russian import school_year
 from mentoring_site.ui.elements import Crumb
 from mentoring_site.workflow import NotAllowed
 from people.rights import Right
-from roadmap.plan import acts, documents, presenters
+from roadmap.plan import acts, documents, pictures, presenters
 from roadmap.plan.forms import NewRoadmapForm, ParticularsForm, ReturnForm
 from roadmap.plan.models import Roadmap
 from roadmap.regulation.presenters import crumbs
@@ -81,6 +81,7 @@ def roadmap(request, pk):
             "why": found.returned_why if found.state == Roadmap.State.DRAFT else "",
             "adoption": presenters.adoption(found),
             "stages": stages,
+            "figure": pictures.figure(found),
             "counted": found.state in (Roadmap.State.APPROVED, Roadmap.State.SUPERSEDED),
             "actions": presenters.actions(found, user),
             "checks": presenters.checks(found, user),
@@ -176,6 +177,8 @@ def send_back(request, pk):
 def pdf(request, pk):
     """The roadmap as a paper in the form that schools use (docs/law.md#papers-roadmap)."""
     found = visible_roadmap(request, pk)
-    data = render_pdf("documents/roadmap.html", documents.roadmap_facts(found), title=str(found))
+    figure = pictures.figure(found)
+    facts = documents.roadmap_facts(found) | {"figure": figure.facts() if figure else None}
+    data = render_pdf("documents/roadmap.html", facts, title=str(found))
     disposition = f'inline; filename="roadmap-{found.school_year}.pdf"'
     return HttpResponse(data, content_type="application/pdf", headers={"Content-Disposition": disposition})
