@@ -12,6 +12,7 @@ from mentoring_site.ui.elements import Crumb, Tab
 from people.accounts.models import User
 from people.rights import MENTEE, MENTOR, label
 from programs.pairings.models import Participation
+from reports.help.tours import tour_of
 from reports.home.places import EVERYBODY, GROUPS, OFFICES, PHONE, SETTINGS, TALKS, Entry, Place
 from reports.site.context import school_short_of, view_mode_of
 
@@ -46,6 +47,8 @@ def cabinet(request: HttpRequest) -> dict[str, Any]:
         "nav_tabs": _tabs(request.path, place, sections),
         "nav_crumbs": _crumbs(request.path, place, sections, current),
         "search_url": reverse("reports:search"),
+        "tour": tour_of(request),
+        "help_url": reverse("reports:help"),
         "me": {
             "name": user.person.short_name,
             "roles_line": ", ".join(sorted(label(role, user.person.gender) for role in user.roles)),
@@ -93,9 +96,14 @@ def _phone(user: User, shown: Sequence[Sequence[Shown]], path: str, current: Ent
 
 def _tabs(path: str, place: Place | None, entries: Sequence[Entry]) -> list[Tab]:
     """The sections of the place, above the page of one of them; the settings have a page instead."""
-    if place is None or place.index or len(entries) == 1 or all(path != entry.url for entry in entries):
+    if place is None or place.index or len(entries) == 1 or all(not _stands_at(path, e) for e in entries):
         return []
-    return [Tab(entry.label, entry.url, path == entry.url) for entry in entries]
+    return [Tab(entry.label, entry.url, _stands_at(path, entry)) for entry in entries]
+
+
+def _stands_at(path: str, entry: Entry) -> bool:
+    """Whether the page is that of a section, and not one inside it."""
+    return path == entry.url or path in entry.pages
 
 
 def _crumbs(path: str, place: Place | None, entries: Sequence[Entry], current: Entry | None) -> list[Crumb]:
@@ -103,7 +111,7 @@ def _crumbs(path: str, place: Place | None, entries: Sequence[Entry], current: E
     if place is None or current is None:
         return [] if path == reverse(SETTINGS.index) else [Crumb("Мои задачи", reverse("reports:home"))]
     top = [Crumb(place.label, reverse(place.index))] if place.index and len(entries) > 1 else []
-    if path == current.url:
+    if _stands_at(path, current):
         return [*top, Crumb(current.label)] if top else []
     return [*top, Crumb(current.label, current.url)]
 

@@ -27,6 +27,7 @@ class Entry:
     for_participants: bool = False
     for_mentors: bool = False
     note: str = ""
+    pages: tuple[str, ...] = ()  # where its address leads on to: the tabs of the place stand there too
 
     @cached_property
     def url(self) -> str:
@@ -144,7 +145,7 @@ GROUPS: tuple[tuple[Place, ...], ...] = (
         Place(
             "Согласия",
             (
-                Entry("Согласия", "people:consents", ("/consents/",)),
+                Entry("Согласия", "people:consents", ("/consents/",), pages=("/consents/mine/",)),
                 Entry(
                     "Соглашения",
                     "programs:agreements",
@@ -161,7 +162,13 @@ GROUPS: tuple[tuple[Place, ...], ...] = (
             "Люди",
             (
                 Entry("Люди", "people:register", ("/people/",), (Right.PEOPLE_SEE_ALL,)),
-                Entry("Банки", "people:banks", ("/banks/",), (Right.BANKS_SEE,)),
+                Entry(
+                    "Банки",
+                    "people:banks",
+                    ("/banks/",),
+                    (Right.BANKS_SEE,),
+                    pages=("/banks/mentees/", "/banks/mentors/"),
+                ),
             ),
         ),
         Place(
