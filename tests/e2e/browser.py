@@ -153,6 +153,9 @@ class Person:
         self.home()
         entry = self.page.locator("li.task").filter(has_text=task).first
         assert entry.count(), f"{self.name}: нет дела «{task}»: {self.text[:2500]}"
+        folded = entry.locator("xpath=ancestor::details[not(@open)]/summary")
+        if folded.count():
+            folded.first.click()
         entry.locator("a.btn, button.btn").first.click()
         self.arrived()
 

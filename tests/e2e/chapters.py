@@ -170,7 +170,8 @@ def people_get_their_logins(school):
     """Roles are given on one screen; everybody comes in by a printed slip and a password of one's own."""
     curator = school.curator
     for name, role in (("chair", "председатель методического совета"), ("clerk", "специалист по кадрам")):
-        curator.click("Роли", within="nav")
+        curator.click("Настройки", within="nav")
+        curator.click("Роли")
         curator.click("Дать роль")
         curator.press("Дать роль", person=NAMES[name], since=school.today(), role=role)
         confirm(school.director, curator.page.url)
@@ -199,7 +200,8 @@ def banks_are_filled(school):
     """The curator proposes both; each fills in one's own questionnaire."""
     curator = school.curator
     for bank, name in (("Банк наставников", MENTOR), ("Банк наставляемых", MENTEE)):
-        curator.click("Банки", within="nav")
+        curator.click("Люди", within="nav")
+        curator.click("Банки", within="nav.sections")
         curator.click(bank)
         curator.click("Предложить")
         curator.find(name)

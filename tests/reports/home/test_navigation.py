@@ -146,7 +146,7 @@ def test_nothing_of_the_navigation_is_cut_off(cast, as_user):
         for address, html in pages.items():
             for width, height in ((1280, 720), (900, 720), (390, 844)):
                 tab = chromium.new_page(viewport={"width": width, "height": height})
-                tab.route("**/*", lambda route, html=html, own=address: answer(route, own, html))
+                tab.route("**/*", answer(address, html))
                 tab.goto(f"http://face.test{address}")
                 assert tab.evaluate(WIDE), (address, width)
                 assert min(tab.evaluate(TAPS), default=44) >= 44, (address, width)
@@ -155,7 +155,11 @@ def test_nothing_of_the_navigation_is_cut_off(cast, as_user):
         chromium.close()
 
 
-def answer(route, own: str, html: bytes) -> None:
-    """Serve one page of the product, and its styles as the style guide does."""
-    path = urlsplit(route.request.url).path
-    route.fulfill(body=html, content_type="text/html; charset=utf-8") if path == own else face.serve(route)
+def answer(own: str, html: bytes):
+    """Return what serves one page of the product, and its styles as the style guide does."""
+
+    def serve(route):
+        path = urlsplit(route.request.url).path
+        route.fulfill(body=html, content_type="text/html; charset=utf-8") if path == own else face.serve(route)
+
+    return serve
