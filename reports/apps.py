@@ -12,15 +12,20 @@ class ReportsConfig(AppConfig):
     def ready(self):
         from mentoring_site import inbox
         from people.consents.destruction import retention
-        from people.register import leaving
+        from people.register import aftermath, leaving
         from people.register.presenters import PersonPart, register_parts
         from people.rights import Right
         from reports.documents.local_acts import inbox as local_act_inbox
         from reports.documents.packages import acts as package_acts
+        from reports.documents.touched import inbox as touched_inbox
         from reports.orders import inbox as order_inbox
         from reports.orders import leaving as order_leaving
 
-        inbox.register(order_inbox.items, local_act_inbox.items)
+        inbox.register(order_inbox.items, local_act_inbox.items, touched_inbox.items)
+        aftermath.register(touched_inbox.consequence)
         leaving.register(order_leaving.PART)
         retention.forget_copies_by(package_acts.forget_all)
-        register_parts(PersonPart(40, "package", "Все документы", "reports:person_package", Right.PAPERS_SEE_ALL))
+        register_parts(
+            PersonPart(40, "package", "Все документы", "reports:person_package", Right.PAPERS_SEE_ALL),
+            PersonPart(45, "touched", "Затронутые бумаги", "reports:touched_of", Right.PAPERS_SEE_ALL),
+        )
