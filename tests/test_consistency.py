@@ -169,7 +169,7 @@ def test_states_are_of_the_list(model):
 
 # A part dies with its whole; everything else is PROTECT. A new CASCADE or SET_NULL is a decision and stands here.
 PARTS = {
-    "mentoring_site": set(),
+    "mentoring_site": {"SavedView.user"},
     "people": {
         "Department.organisation",
         "Employment.person",

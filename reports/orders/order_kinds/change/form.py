@@ -3,8 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 
 from mentoring_site.russian import quoted
+from mentoring_site.workflow import Complaint
 from people.register.models import FormerName
 from reports.orders import contents
 from reports.orders.drafting.typed_form import TypedOrderForm
@@ -48,6 +50,13 @@ class ChangeForm(TypedOrderForm):
     )
     draft_class = ChangeDraft
     conditional = {"text"}
+
+    @classmethod
+    def closed(cls) -> Complaint | None:
+        """Nothing to change before the first order."""
+        if Order.objects.filter(state=Order.State.REGISTERED).exists():
+            return None
+        return Complaint("Зарегистрированных приказов пока нет", "", reverse("reports:orders"), "Приказы")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
