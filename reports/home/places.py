@@ -198,7 +198,7 @@ PHONE = {
     "council": ("reports:home", "programs:programs", "programs:pairings", "roadmap:minutes_list"),
     "sysadmin": ("reports:home", "people:accounts", "people:access_requests", "health_details"),
 }
-"""What the bottom of a phone shows, by role; of several roles the first here after those of the school's own offices."""
+"""What the bottom of a phone shows, by role."""
 OFFICES = ("curator", "director", "acting", "clerk", "chair", "secretary", "sysadmin", "mentor", "mentee", "council")
 """Whose four places somebody with several roles gets: the nearest to the daily work first."""
 EVERYBODY = ("reports:home", "reports:acquaintance", "people:consents", "roadmap:roadmaps")
