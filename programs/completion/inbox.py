@@ -12,7 +12,7 @@ from mentoring_site.workflow import complaints
 from people.accounts.models import User
 from people.consents.dissemination import HIDING
 from people.consents.models import DISSEMINATION, Consent
-from people.rights import ACTING, CHAIR, DIRECTOR, Right
+from people.rights import ACTING, CHAIR, DIRECTOR, MENTOR, Right
 from people.roles.instead import decides
 from programs.changes.pause.models import Pause
 from programs.completion.models import Completion
@@ -43,7 +43,7 @@ def _in_work(user: User) -> list[InboxItem]:
     All that their requirements read is asked for only when there are any: two queries, or a few.
     """
     leads = present().filter(person=user.person_id, part=Participation.Part.MENTOR)
-    led = set(leads.order_by().values_list("pairing", flat=True))
+    led = set(leads.order_by().values_list("pairing", flat=True)) if MENTOR in user.roles else set()
     curator, proposed = user.can(Right.PROGRAMS_CHANGE), Completion.State.PROPOSED
     mine = Q(participation__person=user.person_id)
     if led:

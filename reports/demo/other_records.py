@@ -1,10 +1,12 @@
 """Other records of the demo school: a local act, orders on proposal, a cancelled number, a withdrawal, access."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 
+from mentoring_site.inbox import Group, items_for
 from people.access import acts as access_acts
 from people.banks.models import Candidate
 from people.consents import acts as consent_acts
@@ -23,6 +25,7 @@ from reports.demo.legal_base import legal_base
 from reports.demo.lifecycle import Lifecycle
 from reports.demo.scenarios import Scenario
 from reports.documents.local_acts import acts as local_act_acts
+from reports.home import acts as desk_acts
 from reports.orders.acquaintance.acts import acquaint
 from reports.orders.drafting.proposals import propose
 from reports.orders.models import Order
@@ -53,9 +56,20 @@ def add_other_records(demo):
         legal_base(demo, 120),
         operator(demo, 100),
         terms_of_keeping(demo, 90),
+        put_off(demo, 1),
     )
     for steps in sequences:
         demo.calendar.add(steps)
+
+
+def put_off(demo, days_ago: int):
+    """The curator puts a late task of the roadmap off till next week."""
+    yield days_ago
+    curator = demo.user("curator")
+    tasks = [item for item in items_for(curator) if item.group == Group.ROADMAP and item.until]
+    if tasks:
+        until = timezone.localdate() + timedelta(days=7)
+        desk_acts.postpone(tasks[0], by=curator, until=until, reason="решим на совете в декабре")
 
 
 def terms_of_keeping(demo, days_ago: int):

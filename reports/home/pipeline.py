@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import CharField, Count, Exists, OuterRef, QuerySet, Value
 from django.urls import reverse
 from django.utils import timezone
 
@@ -34,7 +34,7 @@ class Stage:
 
 
 def pipeline(user: User) -> list[Stage]:
-    """Return all stages in their order, for a user with ``Right.REPORTS_PIPELINE``; a dozen small queries."""
+    """Return all stages in their order, for a user with ``Right.REPORTS_PIPELINE``; nine small queries."""
     stages = [*_bank_stages(user), *_pairing_stages(), *_program_stages()]
     most = max(1, *(stage.value for stage in stages))
     return [replace(stage, max=most) for stage in stages]
@@ -57,19 +57,20 @@ def _pairing_stages() -> list[Stage]:
     numbers = _by_state(Pairing.objects.all())
     live = Participation.objects.live().filter(pairing=OuterRef("pk"))
     overdue = Pairing.objects.filter(state=State.PROPOSED, proposed_at__lt=timezone.now() - PATIENCE)
-    silent = overdue.filter(Exists(live.filter(wish=""))).count()
+    silent = overdue.filter(Exists(live.filter(wish="")))
     recommended = with_consents(Participation.objects.live().filter(pairing__state=State.RECOMMENDED))
     consents = recommended.order_by().values_list("pairing", "has_duties")
     without_consent = len({pairing for pairing, given in consents if not given})
     programs = Program.objects.live().filter(pairing=OuterRef("pk"))
-    bare = Pairing.objects.filter(~Exists(programs), state=State.ASSIGNED).count()
+    counted = _counts(silent=silent, bare=Pairing.objects.filter(~Exists(programs), state=State.ASSIGNED))
+    bare = counted["bare"]
     url = f"{reverse('programs:pairings')}?state="
     return [
         Stage(
             "Пары складываются",
             numbers[State.PROPOSED],
             f"{url}{State.PROPOSED}",
-            _note(silent, "без ответа больше трёх дней"),
+            _note(counted["silent"], "без ответа больше трёх дней"),
         ),
         Stage(
             "Пары ждут приказа",
@@ -89,13 +90,16 @@ def _program_stages() -> list[Stage]:
     endorsed = {state: number for state, _, number, _ in rows}.get(State.SUBMITTED, 0)
     expired = {state: number for state, _, _, number in rows}.get(State.RUNNING, 0)
     drafts = Program.objects.filter(state=State.DRAFT, remarks__resolved_at__isnull=True, remarks__isnull=False)
-    returned = drafts.order_by().values("pk").distinct().count()
+    counted = _counts(
+        returned=Program.objects.filter(pk__in=drafts.order_by().values("pk")),
+        ended=Program.objects.ended_in(year_of(timezone.localdate())),
+        silent=silent_programs(),
+    )
     numbers[State.RUNNING] -= expired
-    ended = Program.objects.ended_in(year_of(timezone.localdate())).count()
     notes = {
-        State.DRAFT: _note(returned, "с неучтёнными замечаниями"),
+        State.DRAFT: _note(counted["returned"], "с неучтёнными замечаниями"),
         State.SUBMITTED: _who_decides(numbers[State.SUBMITTED] - endorsed, endorsed),
-        State.RUNNING: _note(silent_programs().count(), "без встреч больше трёх недель"),
+        State.RUNNING: _note(counted["silent"], "без встреч больше трёх недель"),
     }
     labels = {
         State.DRAFT: "Пишут программу",
@@ -108,7 +112,7 @@ def _program_stages() -> list[Stage]:
     return [
         *(Stage(label, numbers[state], f"{url}{state}", notes.get(state, "")) for state, label in labels.items()),
         Stage("Срок истёк, подводятся итоги", expired, f"{url}{OVER}", "ждут приказа о завершении" if expired else ""),
-        Stage("Закончены в этом году", ended, f"{url}{ENDED}"),
+        Stage("Закончены в этом году", counted["ended"], f"{url}{ENDED}"),
     ]
 
 
@@ -117,6 +121,15 @@ def _who_decides(curator: int, council: int) -> str:
     sides = (("куратор", curator), ("совет", council))
     waiting = ", ".join(f"{who} — {number}" for who, number in sides if number)
     return f"решает {waiting}" if waiting else ""
+
+
+def _counts(**rows: QuerySet) -> Counter[str]:
+    """Return how many rows there are of each sort; one query for all sorts."""
+    first, *others = [
+        found.order_by().annotate(sort=Value(sort, CharField())).values_list("sort", flat=True)
+        for sort, found in rows.items()
+    ]
+    return Counter(first.union(*others, all=True))
 
 
 def _by_state(rows: QuerySet) -> Counter[str]:

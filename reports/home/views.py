@@ -80,6 +80,8 @@ def later(request: UserRequest) -> HttpResponse:
 def _asked(request: UserRequest) -> InboxItem | None:
     """The thing that the address names, when it waits for the user and can be put off."""
     key = request.GET.get("task", "")
+    if not key:
+        return None
     return next((item for item in items_for(request.user) if item.key == key and acts.can_postpone(item)), None)
 
 
