@@ -10,7 +10,7 @@ class PeopleConfig(AppConfig):
     verbose_name = "Люди"
 
     def ready(self):
-        from mentoring_site import inbox, mail
+        from mentoring_site import inbox, mail, undo
         from mentoring_site.backups import companions, restoring
         from mentoring_site.exports import acts as export_acts
         from people import audit
@@ -22,6 +22,7 @@ class PeopleConfig(AppConfig):
         from people.banks import inbox as bank_inbox
         from people.banks import leaving as bank_leaving
         from people.banks import retention as bank_retention
+        from people.banks import undoing as bank_undoing
         from people.consents import endings
         from people.consents import inbox as consent_inbox
         from people.consents.destruction import erasure, retention
@@ -36,6 +37,7 @@ class PeopleConfig(AppConfig):
         from people.roles import leaving as role_leaving
         from people.school import inbox as school_inbox
         from people.setup import inbox as setup_inbox
+        from people.staff_list import taking_back
 
         audit.register()
         mail.register_late("invitation", account_acts.letter_of_invitation)
@@ -49,6 +51,8 @@ class PeopleConfig(AppConfig):
             profile_inbox.items,
             school_inbox.items,
         )
+        undo.register("people.StaffImport", "import", taking_back.IMPORT)
+        undo.register("people.Candidate", "propose", bank_undoing.PROPOSAL)
         leaving.register(role_leaving.PART, account_leaving.PART, bank_leaving.PART)
         leaving.on_leaving(role_leaving.tell)
         emails.register_guard(access_acts.keep_email)
