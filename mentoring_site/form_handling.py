@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
 from mentoring_site import undo
+from mentoring_site.help import about as help_about
+from mentoring_site.help import place_of
 from mentoring_site.joint import FIELD, FollowUp, taken
 from mentoring_site.workflow import Already, NotAllowed, Refused
 
@@ -27,8 +29,7 @@ def act_and_redirect(request, act: Callable, *, success: str | Callable, to, und
     except Already as refusal:
         messages.info(request, str(refusal))
     except Refused as refusal:
-        for sentence in refusal.sentences:
-            messages.error(request, sentence)
+        tell(request, refusal)
     else:
         said = success(result) if callable(success) else success
         if undoable:
@@ -70,4 +71,14 @@ def act_with_form(form, act: Callable, request=None):
     except Refused as refusal:
         for sentence in refusal.sentences:
             form.add_error(None, sentence)
+        form.help = help_about(*refusal.about, type(form).__module__)
         return None
+
+
+def tell(request: HttpRequest, refusal: Refused) -> None:
+    """Say why an act was refused: a message for each reason, the last with the page of help about the act."""
+    topic = help_about(*refusal.about, place_of(request))
+    *others, last = refusal.sentences or [str(refusal)]
+    for sentence in others:
+        messages.error(request, sentence)
+    messages.error(request, last, extra_tags=topic.url if topic else "")

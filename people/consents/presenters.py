@@ -232,6 +232,7 @@ class PurposeRow:
     badge: Badge
     new_url: str
     blank_url: str
+    term: str  # of the glossary
 
 
 def overview(person: Person, user: User) -> dict:
@@ -254,6 +255,7 @@ def overview(person: Person, user: User) -> dict:
                 badge=badge(consent) if consent else Badge("нет", "ahead"),
                 new_url=new_url if records or (own and in_application) else "",
                 blank_url=blank_url if records or own else "",
+                term=f"consent-{purpose}",
             )
         )
     can_ask = records and not own and (PROCESSING, "", None) not in live

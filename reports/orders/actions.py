@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from mentoring_site.help import about as help_about
 from mentoring_site.scans import scan_words
 from mentoring_site.ui.elements import Action
 from mentoring_site.workflow import Complaint, action
@@ -53,7 +54,7 @@ def _held(button: Action, against: list[Complaint]) -> Action:
     """Return the button of a step towards registration, switched off by what registration would refuse."""
     if not against or button.verb not in STEPS:
         return button
-    return replace(button, enabled=False, reasons=(*button.reasons, *map(str, against)))
+    return replace(button, enabled=False, reasons=(*button.reasons, *map(str, against)), help=help_about(__name__))
 
 
 def _buttons(order: Order, user: User) -> Iterable[Action]:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('mentoring_site', '0006_exports'),
+        ('mentoring_site', '0007_views_of_lists'),
     ]
 
     operations = [
