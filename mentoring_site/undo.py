@@ -40,8 +40,8 @@ class Undoable:
     ``what`` names it in «Отменить …?»; ``undo(act, thing, by=)`` gets its object under a lock, claims what it changes,
     refuses with sentences and records itself with ``undone=act.pk``; ``concerns(later, act)`` says which later acts on
     the object count as somebody having acted on it; ``instead`` is what to do then. ``right`` allows others than the
-    actor. ``effects`` are what a confirmation names; an act without them is undone by one press. ``page`` is the address
-    of a page of its own.
+    actor. ``effects`` are what a confirmation names; an act without them is undone by one press. ``page`` is the
+    address of a page of its own.
     """
 
     what: str
