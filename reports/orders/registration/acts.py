@@ -45,9 +45,9 @@ def register(
     """Register a signed order and enact all its items in one transaction; a second press changes nothing.
 
     ``acquainted`` are the persons who have signed the sheet of acquaintance already. ``number`` is that of the paper,
-    unique per year of ``date`` and series; a skipped plain number needs ``gap_reason``. Raises ``NotAllowed``, ``Already``; ``Refused`` for a taken number, a gap without a reason, a
-    future date, a date before a cited paper, or when an item cannot be enacted. The final PDF is rendered after the
-    commit.
+    unique per year of ``date`` and series; a skipped plain number needs ``gap_reason``. Raises ``NotAllowed``,
+    ``Already``; ``Refused`` for a taken number, a gap without a reason, a future date, a date before a cited paper, or
+    when an item cannot be enacted. The final PDF is rendered after the commit.
     """
     require(by, Right.ORDERS_REGISTER)
     order = locked(order)
