@@ -143,7 +143,7 @@ def say(request: HttpRequest, sentence: str, obj: Model, verb: str) -> None:
     user: Any = request.user
     act = Act.objects.about(obj).filter(verb=verb, actor=user.pk).select_related("object_type").last()
     kind = kind_of(act) if act else None
-    if act is None or kind is None:
+    if act is None or kind is None or refusal(act, kind, log_of(act), user):
         messages.success(request, sentence)
     elif kind.effects or kind.page:
         messages.success(request, sentence, extra_tags=f"ask:{address(act)}")

@@ -130,6 +130,23 @@ def test_an_answer(cast, as_user, pairing):
     assert first.pk in {a.facts.get("undone") for a in Act.objects.about(pairing)}
 
 
+def test_a_refusal_closes_the_proposal_and_offers_no_way_back(cast, as_user, pairing):
+    mine = side_of(pairing, "mentor")
+    url = reverse("programs:pairing_answer", args=[pairing.pk])
+    page = as_user(cast.mentor).post(url, {"wish": "no", "reason": "нет времени"}, follow=True).content.decode()
+    assert "/undo/" not in page
+    with pytest.raises(Refused):
+        undo.undo(last(pairing, "answer"), by=cast.mentor)
+    mine.refresh_from_db()
+    assert mine.wish == "no"
+
+
+def test_the_message_of_an_answer_carries_the_way_back(cast, as_user, pairing):
+    url = reverse("programs:pairing_answer", args=[pairing.pk])
+    page = as_user(cast.mentor).post(url, {"wish": "yes"}, follow=True).content.decode()
+    assert f'action="{address(pairing, "answer")}"' in page
+
+
 def test_an_answer_that_the_council_has_used_stays_and_names_nobody_to_the_sides(cast, pairing):
     pairing_acts.answer(side_of(pairing, "mentor"), "yes", by=cast.mentor)
     pairing_acts.confirm_topics(pairing, by=cast.chair)
