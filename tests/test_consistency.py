@@ -450,6 +450,7 @@ def letters(cast):
         "things": [Hanging(lead.pk, "роль «куратор»", "закончится сама")],
         "request": access_acts.ask("slip", cast.chair, by=cast.sysadmin, why="забыт пароль"),
         "heading": "Доступ к Вашей учётной записи изменён",
+        "subject": "Предложение стать парой",
         "legal_act": LegalAct.objects.get(code="method_33"),
         "needs_part": True,
     }
