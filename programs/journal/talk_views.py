@@ -19,7 +19,7 @@ LATEST = 30  # messages shown at once
 
 @require_GET
 def talk(request: UserRequest, pk: int) -> HttpResponseBase:
-    """What people of a program write to each other; in a group a mentee reads what is said to everybody or to oneself."""
+    """What people of a program write to each other; in a group a mentee reads what is said to all or to oneself."""
     program = get_program_head(request, pk)
     return _page(request, program, MessageForm(program=program, user=request.user))
 

@@ -17,6 +17,7 @@ from people.rights import CURATOR, MENTEE, MENTOR
 from programs.journal.models import Meeting, Message
 from programs.pairings.models import Participation
 from programs.pairings.stages import state_words
+from programs.program.doing import next_do_url
 from programs.program.models import Activity, ActivityResult, Program
 
 SOON = 7  # days: what is due within them stands above the rest
@@ -121,6 +122,7 @@ class OwnProgram:
     label: str
     facts: Sequence[Fact]
     meeting_url: str
+    do_url: str = ""
 
 
 def own_programs(user: User) -> list[OwnProgram]:
@@ -134,7 +136,7 @@ def own_programs(user: User) -> list[OwnProgram]:
         .with_pause(timezone.localdate())
         .prefetch_related(
             Prefetch("activities", Activity.objects.order_by("due_on", "pk")),
-            Prefetch("activities__results", ActivityResult.objects.filter(state=ActivityResult.State.CHECKED)),
+            Prefetch("activities__results", ActivityResult.objects.only("activity", "participation", "state")),
         )
         .order_by("ends_on", "pk")[:OWN_AT_MOST]
     )
@@ -153,7 +155,8 @@ def _own_program(program: Program, user: User, last_meeting: date | None) -> Own
     mentees = {p.pk for p in people if p.part == Participation.Part.MENTEE}
     judged = {p.pk for p in people if p.person_id == user.person_id} & mentees or mentees
     activities = list(program.activities.all())
-    done = {a.pk for a in activities if judged <= {r.participation_id for r in a.results.all()}}
+    checked = ActivityResult.State.CHECKED
+    done = {a.pk for a in activities if judged <= {r.participation_id for r in a.results.all() if r.state == checked}}
     following = next((a for a in activities if a.pk not in done), None)
     facts = [
         *([Fact("Сейчас", state_words(program))] if program.paused or program.is_expired else []),
@@ -169,6 +172,7 @@ def _own_program(program: Program, user: User, last_meeting: date | None) -> Own
         label=f"{len(done)} из {plural(len(activities), 'мероприятия,мероприятий,мероприятий')}",
         facts=facts,
         meeting_url="" if program.is_expired else reverse("programs:meeting_new", args=[program.pk]),
+        do_url=next_do_url(program, user),
     )
 
 
