@@ -15,16 +15,19 @@ class PeopleConfig(AppConfig):
         from mentoring_site.exports import acts as export_acts
         from people import audit
         from people.access import acts as access_acts
+        from people.access import held as access_held
         from people.access import inbox as access_inbox
         from people.accounts import acts as account_acts
         from people.accounts import leaving as account_leaving
         from people.banks import acts as bank_acts
+        from people.banks import held as bank_held
         from people.banks import inbox as bank_inbox
         from people.banks import leaving as bank_leaving
         from people.banks import retention as bank_retention
         from people.consents import endings
         from people.consents import inbox as consent_inbox
         from people.consents.destruction import erasure, retention
+        from people.consents.destruction import held as destruction_held
         from people.consents.destruction import register as destruction_register
         from people.photos import acts as photo_acts
         from people.photos import retention as photo_retention
@@ -49,6 +52,7 @@ class PeopleConfig(AppConfig):
             profile_inbox.items,
             school_inbox.items,
         )
+        inbox.register_held(access_held.held, bank_held.held, destruction_held.held)
         leaving.register(role_leaving.PART, account_leaving.PART, bank_leaving.PART)
         leaving.on_leaving(role_leaving.tell)
         emails.register_guard(access_acts.keep_email)

@@ -32,6 +32,7 @@ from programs.program.approval import acts as approval_acts
 from programs.program.models import Activity
 from reports.documents.local_acts import acts as local_act_acts
 from reports.documents.packages.models import Package
+from reports.home.models import Postponed
 from reports.orders.drafting import acts as drafting_acts
 from reports.orders.drafting import proposals as drafting_proposals
 from reports.orders.order_kinds.typed import Particulars, TypedDraft
@@ -123,6 +124,9 @@ class World:
             retention_term=RetentionTerm.objects.get(code="journal"),
             category=MenteeCategory.objects.create(name="Новая"),
             grant=RoleGrant.objects.get(person=self.staff.council.person),
+            postponed=Postponed.objects.create(
+                user=self.staff.curator, key="task:0", until=timezone.localdate() + timedelta(days=3), reason="жду"
+            ),
             access=access_acts.ask("slip", self.staff.chair, by=self.staff.sysadmin, why="забыт пароль"),
         )
         factories.make_candidate(lead, "mentor", by=self.staff.curator, state="applied")

@@ -1,8 +1,8 @@
 """Drafts on the device (static/js/drafts.js): whose they are, and the word that a form has been accepted.
 
-A page tells the script for whom it was made: a code of the account, not its number. A form that is sent names its draft;
-when the act is done, and only then, a cookie for the script names it back, and the draft is erased. Pages of passwords,
-codes and consents keep nothing.
+A page tells the script for whom it was made: a code of the account, not its number. A form that is sent names its
+draft; when the act is done, and only then, a cookie for the script names it back, and the draft is erased. Pages of
+passwords, codes and consents keep nothing.
 """
 
 import re

@@ -232,6 +232,7 @@ class PurposeRow:
     badge: Badge
     new_url: str
     blank_url: str
+    term: str  # of the glossary
     withdraw_url: str = ""
     demand_url: str = ""
 
@@ -256,6 +257,7 @@ def overview(person: Person, user: User) -> dict:
                 badge=badge(consent) if consent else Badge("нет", "ahead"),
                 new_url=new_url if records or (own and in_application) else "",
                 blank_url=blank_url if records or own else "",
+                term=f"consent-{purpose}",
                 withdraw_url=_withdraw_url(consent, user),
                 demand_url=_demand_url(consent) if own and not records else "",
             )

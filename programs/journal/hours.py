@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
@@ -12,7 +12,7 @@ from people.accounts.models import User
 from people.language.names import agree
 from people.register.models import Person
 from people.rights import Right
-from programs.journal.models import Meeting, MeetingAttendance
+from programs.journal.models import Meeting, MeetingAttendance, MeetingQuerySet
 from programs.pairings.models import Participation
 
 MONTHS = (
@@ -36,7 +36,7 @@ def sees_all(user: User) -> bool:
     return user.can(Right.PAPERS_SEE_ALL)
 
 
-def visible(user: User) -> QuerySet[Meeting]:
+def visible(user: User) -> MeetingQuerySet:
     """Return the meetings whose hours the user may count: one's own as their mentor, or all.
 
     Only dates, lengths and names are read from them, never what was talked about.

@@ -12,7 +12,7 @@ from mentoring_site.ui.list_page import FORMAT, XLSX
 from mentoring_site.xlsx.writer import stream_xlsx
 from people.accounts.requests import UserRequest
 from people.roles.letterhead import file_name, pdf_response
-from programs.journal import hours
+from programs.journal import hours, hours_pictures
 from programs.journal.documents import facts
 
 COLUMNS = (
@@ -58,6 +58,7 @@ def page(request: UserRequest) -> HttpResponseBase:
             "chosen": f"{first:%Y-%m}",
             "month": hours.month_words(first),
             "found": found,
+            "figure": hours_pictures.of_year(request.user, first),
             "url": url,
             "pdf_url": reverse("programs:hours_pdf") + query if found.mentors or found.unconfirmed else "",
             "xlsx_url": f"{url}{query}&{FORMAT}={XLSX}",

@@ -4,7 +4,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.utils import timezone
 
 from mentoring_site.models import StoredFile
@@ -21,6 +21,13 @@ class MeetingQuerySet(models.QuerySet):
         here = MeetingAttendance.objects.filter(meeting=OuterRef("pk"), participation__person=user.person_id)
         readable_now = readable(user, own=Q(Exists(here)), program="program", day="held_on")
         return self.filter(readable_now, program__in=Program.objects.visible_to(user))
+
+    def with_confirmed(self) -> Self:
+        """Annotate whether a meeting counts: its mentor and at least one mentee have confirmed it (``confirmed``)."""
+        said = MeetingAttendance.objects.filter(meeting=OuterRef("pk"), confirmed_at__isnull=False)
+        mentor, mentee = (Exists(said.filter(participation__part=part)) for part in Participation.Part.values)
+        both = Case(When(Q(mentor) & Q(mentee), then=True), default=False, output_field=models.BooleanField())
+        return self.annotate(confirmed=both)
 
     def with_sides(self) -> Self:
         """Read who was there and what each side has said about the record."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programs.journal import activity_views, hours_views, talk_views, views
+from programs.journal import activity_views, hours_views, talk_views, timeline_views, views
 from programs.journal.evidence import views as evidence_views
 
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("activities/<int:pk>/", activity_views.activity, name="activity"),
     path("activities/<int:pk>/do/<int:participation_pk>/", activity_views.do, name="activity_do"),
     path("results-of-activities/<int:pk>/check/", activity_views.check, name="result_check"),
+    path("programs/<int:pk>/timeline/", timeline_views.page, name="program_timeline"),
+    path("programs/<int:pk>/timeline/pdf/", timeline_views.pdf, name="program_timeline_pdf"),
     path("results-of-activities/<int:pk>/files/<int:file_pk>/", evidence_views.result_file, name="result_file"),
     path(
         "results-of-activities/<int:pk>/files/<int:file_pk>/small/",

@@ -36,6 +36,7 @@ class ChoiceFilters(BaseForm):
 class TermsForm(BaseForm):
     """What is agreed about a proposal whose people are chosen already: topics, reasons, the term."""
 
+    terms = {"topics": "topics"}
     topics = forms.ModelMultipleChoiceField(
         Topic.objects.none(),
         label="По каким вопросам работает пара",
@@ -138,6 +139,7 @@ class AnswerForm(BaseForm):
 class TopicsForm(BaseForm):
     """The council confirms or corrects topics (п. 3.5)."""
 
+    terms = {"topics": "topics"}
     topics = forms.ModelMultipleChoiceField(Topic.objects.none(), label="Темы", widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args, chosen=(), **kwargs):

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from django.urls import reverse
 from django.utils import timezone
 
+from mentoring_site.help import about as help_about
 from mentoring_site.models import Act
 from mentoring_site.russian import joined, period, plural, ruday, rutime, school_year, term
 from mentoring_site.ui.elements import Action, Badge, Check, Crumb, Fact, Tone
@@ -219,7 +220,17 @@ def actions(pairing: Pairing, user: User) -> list[Action]:
         missing = missing_for_order(pairing, appointing=[p.candidate_id for p in pairing.people])
         url = f"{reverse('reports:order_new')}?kind=assignment&pairing={pairing.pk}"
         reasons = tuple(c.text for c in missing)
-        found.append(Action("order", "Подготовить приказ", url, primary=True, enabled=not reasons, reasons=reasons))
+        found.append(
+            Action(
+                "order",
+                "Подготовить приказ",
+                url,
+                primary=True,
+                enabled=not reasons,
+                reasons=reasons,
+                help=help_about(__name__),
+            )
+        )
     found += page_actions.actions_for(pairing, user)
     if user.can(Right.PAPERS_SEE_ALL):
         found.append(Action("package", "Пакет документов", reverse("reports:pairing_package", args=[pairing.pk])))
@@ -285,11 +296,11 @@ def _facts(pairing: Pairing) -> list[Fact]:
     )
     start, end = pairing.planned_from, pairing.planned_to
     return [
-        Fact("Вид", pairing.get_kind_display()),
-        Fact("Темы", topics or "не указаны", note),
+        Fact("Вид", pairing.get_kind_display(), term="pair"),
+        Fact("Темы", topics or "не указаны", note, term="topics"),
         Fact("Учебный год", school_year(pairing.school_year)),
         Fact("Срок", period(start, end), term(start, end) if end else ""),
-        Fact("Протокол совета", _paper(pairing.minutes_number, pairing.minutes_date)),
+        Fact("Протокол совета", _paper(pairing.minutes_number, pairing.minutes_date), term="recommendation"),
         Fact("Приказ о закреплении", _paper(pairing.order_number, pairing.order_date)),
         *([Fact("Закреплена с", ruday(pairing.assigned_on))] if pairing.assigned_on else []),
         *([Fact("Завершена", ruday(pairing.ended_on))] if pairing.ended_on else []),

@@ -32,6 +32,7 @@ def roadmap_facts(roadmap: Roadmap) -> dict[str, Any]:
             for stage in roadmap.stages.all()
         ],
         "signer": signer,
+        "figure": None,
     }
 
 

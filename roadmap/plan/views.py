@@ -8,14 +8,15 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from mentoring_site import history
 from mentoring_site.edits import save_edit
-from mentoring_site.form_handling import act_and_redirect, act_with_form
+from mentoring_site.form_handling import act_together, act_with_form
+from mentoring_site.joint import follow_up
 from mentoring_site.pdf.render import render_pdf
 from mentoring_site.rights import require
 from mentoring_site.russian import school_year
 from mentoring_site.ui.elements import Crumb
 from mentoring_site.workflow import NotAllowed
 from people.rights import Right
-from roadmap.plan import acts, documents, presenters
+from roadmap.plan import acts, documents, pictures, presenters
 from roadmap.plan.forms import NewRoadmapForm, ParticularsForm, ReturnForm
 from roadmap.plan.models import Roadmap
 from roadmap.regulation.presenters import crumbs
@@ -81,6 +82,7 @@ def roadmap(request, pk):
             "why": found.returned_why if found.state == Roadmap.State.DRAFT else "",
             "adoption": presenters.adoption(found),
             "stages": stages,
+            "figure": pictures.figure(found),
             "counted": found.state in (Roadmap.State.APPROVED, Roadmap.State.SUPERSEDED),
             "actions": presenters.actions(found, user),
             "checks": presenters.checks(found, user),
@@ -129,10 +131,12 @@ def submit(request, pk):
     """Hand the roadmap over for approval, after a question."""
     found = visible_roadmap(request, pk)
     _require_transition(request, found, "submit")
+    together = follow_up(found, "submit", request.user)
     if request.method == "POST":
-        return act_and_redirect(
+        return act_together(
             request,
             lambda: acts.submit(found, by=request.user),
+            together,
             success="Дорожная карта передана на утверждение",
             to=found,
         )
@@ -145,6 +149,7 @@ def submit(request, pk):
             "cancel_url": found.get_absolute_url(),
             "crumbs": presenters.crumbs_of(found, "На утверждение"),
             "consequences": ["Карта закроется для правки.", "Директор получит письмо; карту утвердит приказ."],
+            "together": together,
         },
     )
 
@@ -176,6 +181,8 @@ def send_back(request, pk):
 def pdf(request, pk):
     """The roadmap as a paper in the form that schools use (docs/law.md#papers-roadmap)."""
     found = visible_roadmap(request, pk)
-    data = render_pdf("documents/roadmap.html", documents.roadmap_facts(found), title=str(found))
+    figure = pictures.figure(found)
+    facts = documents.roadmap_facts(found) | {"figure": figure.facts() if figure else None}
+    data = render_pdf("documents/roadmap.html", facts, title=str(found))
     disposition = f'inline; filename="roadmap-{found.school_year}.pdf"'
     return HttpResponse(data, content_type="application/pdf", headers={"Content-Disposition": disposition})

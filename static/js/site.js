@@ -112,6 +112,26 @@ document.addEventListener("click", (event) => {
   if (open && !open.contains(event.target)) open.open = false;
 });
 
+/* One press ticks the boxes of a page without asking for it again; the bar says how many there are. */
+const boxes = () => document.querySelectorAll("input[form=bulk][name=one]");
+function count() {
+  const lead = document.querySelector("[data-ticked]");
+  const number = Array.from(boxes()).filter((box) => box.checked).length;
+  if (lead) lead.textContent = number ? "Отмечено: " + number : "С отмеченными";
+}
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-tick]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const all = link.dataset.tick === "all";
+  boxes().forEach((box) => (box.checked = all));
+  link.dataset.tick = all ? "none" : "all";
+  [link.textContent, link.dataset.other] = [link.dataset.other, link.textContent];
+  count();
+});
+document.addEventListener("change", (event) => event.target.matches("input[form=bulk]") && count());
+count();
+
 /* Choosing pairs: the same choice stands in the table and in the card of a mentee; how many are chosen is counted. */
 document.querySelectorAll("form[data-choosing]").forEach((form) => {
   const show = () => {
@@ -135,4 +155,28 @@ document.querySelectorAll("form[data-choosing]").forEach((form) => {
     show();
   });
   show();
+
+/* «?» opens the word of the glossary where it stands; a second press closes it. */
+document.addEventListener("click", async (event) => {
+  const mark = event.target.closest("a[data-term]");
+  if (!mark || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const room = mark.closest("dt, legend, label, p, h2, h3, li, .field") || mark;
+  const open = [...room.children, room.nextElementSibling, mark.nextElementSibling].find((near) => near?.matches(".term-words"));
+  if (open) {
+    open.remove();
+    mark.setAttribute("aria-expanded", "false");
+    return;
+  }
+  try {
+    const answer = await fetch(mark.dataset.term, { credentials: "same-origin" });
+    if (!answer.ok) throw new Error(answer.status);
+    const words = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".term-words");
+    if (room.matches("p, h2, h3, label")) room.after(words);
+    else if (room.matches("dt, legend, li")) room.append(words);
+    else mark.after(words);
+    mark.setAttribute("aria-expanded", "true");
+  } catch {
+    location.href = mark.href;
+  }
 });

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.urls import reverse
 from django.utils import timezone
 
+from mentoring_site.help import about as help_about
 from mentoring_site.russian import rudate
 from mentoring_site.ui.elements import Action, Badge, Fact
 from people.accounts.models import User
@@ -204,6 +205,7 @@ def actions(user: User, destruction: Destruction) -> list[Action]:
             primary=True,
             danger=True,
             enabled=not reason,
+            help=help_about(__name__),
             reasons=tuple(filter(None, [reason])),
         )
     ]

@@ -136,6 +136,7 @@ SAMPLES: dict[str, Callable] = {
     "documents/order.html": _orders,
     "documents/roadmap.html": _roadmap,
     "documents/program.html": specimens.program,
+    "documents/figures.html": specimens.figures,
     "documents/withdrawal.html": _withdrawals,
     "documents/withdrawal_answer.html": _answer,
     "documents/data_answer.html": data_specimens.answer,

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from mentoring_site.models import SimpleSignature
 from mentoring_site.pdf.render import sha256
-from mentoring_site.russian import settlement
+from mentoring_site.russian import add_months, rudate, settlement
 from people.accounts import signatures
 from people.accounts.models import User
 from people.consents import presenters as consent_presenters
@@ -27,10 +27,11 @@ from people.roles.holders import holder
 from people.school.models import School
 from programs.completion import documents as completion_documents
 from programs.journal import documents as journal_documents
-from programs.journal import hours
+from programs.journal import hours, hours_pictures
 from programs.journal.models import Meeting
 from programs.mentor_agreements import documents as agreement_documents
 from programs.mentor_agreements.models import MentorAgreement
+from programs.pairings.acts import year_of
 from programs.program import documents as program_documents
 from programs.program.models import Program
 from reports.orders.models import Order
@@ -222,3 +223,18 @@ def completion(make):
 
 
 report, review = completion_documents.report, completion_documents.review
+
+
+def figures() -> dict:
+    """Return the hours of the school year as a picture."""
+    begins = date(year_of(timezone.localdate()), 8, 1)
+    last = add_months(begins, 12) - timedelta(days=1)
+    hours_of_year = hours_pictures.of_meetings(
+        "hours", "Часы по месяцам", Meeting.objects.all(), first=begins, last=last
+    )
+    return {
+        "school": letterhead.school_facts(),
+        "title": "Обзор наставничества",
+        "lead": f"на {rudate(timezone.localdate())}",
+        "figures": [hours_of_year.facts()],
+    }

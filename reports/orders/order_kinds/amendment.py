@@ -11,7 +11,7 @@ from programs.program.sections import PLAN_COLUMNS, expected
 from reports.orders.order_kinds import samples
 from reports.orders.order_kinds.appendices import appendix
 from reports.orders.order_kinds.assignment import people_of
-from reports.orders.order_kinds.base import OrderKind, OrderSubject
+from reports.orders.order_kinds.base import PROGRAMS, OrderKind, OrderSubject
 from reports.orders.order_kinds.items import subjects
 from reports.orders.order_kinds.people import mentees, named, reads_program, side
 from reports.orders.order_kinds.wording import CONTROL, CURATOR, by_regulation, executor, listed, point, title
@@ -183,6 +183,7 @@ def _specimen(by):
 
 AMENDMENT_ORDER = OrderKind(
     code="amendment",
+    group=PROGRAMS,
     position=70,
     label="О продлении срока или корректировке программы",
     subject=AMENDMENT_SUBJECT,

@@ -8,7 +8,7 @@ from people.banks.models import Candidate
 from people.consents.models import Consent
 from people.language.declension import name_in, named_with_post, post_of
 from people.register.models import Employment
-from reports.orders.order_kinds.base import OrderKind, OrderSubject
+from reports.orders.order_kinds.base import PEOPLE, OrderKind, OrderSubject
 from reports.orders.order_kinds.items import subjects
 from reports.orders.order_kinds.people import named
 from reports.orders.order_kinds.wording import CODE, CONTROL, CURATOR, by_regulation, executor, listed, point
@@ -134,6 +134,7 @@ def _specimen(by):
 
 APPOINTMENT_ORDER = OrderKind(
     code="appointment",
+    group=PEOPLE,
     position=40,
     label="О назначении наставников",
     subject=CANDIDATE_SUBJECT,

@@ -8,7 +8,7 @@ from programs.changes.dissolution.models import Dissolution
 from programs.pairings.models import Pairing
 from reports.orders.order_kinds import agreements, samples
 from reports.orders.order_kinds.assignment import listed_people, paired, people_of, title_of
-from reports.orders.order_kinds.base import OrderKind, OrderSubject
+from reports.orders.order_kinds.base import PAIRS, OrderKind, OrderSubject
 from reports.orders.order_kinds.items import subjects
 from reports.orders.order_kinds.people import PAIRINGS, mentees, named, side
 from reports.orders.order_kinds.wording import (
@@ -144,6 +144,7 @@ def _specimen(by):
 
 DISSOLUTION_ORDER = OrderKind(
     code="dissolution",
+    group=PAIRS,
     position=120,
     label="О прекращении закрепления пары или группы",
     subject=DISSOLUTION_SUBJECT,

@@ -14,7 +14,7 @@ from reports.orders.order_kinds import agreements, samples
 from reports.orders.order_kinds.agreements import Leading
 from reports.orders.order_kinds.appointment import appointments, consents_of, duties_cited, duties_of
 from reports.orders.order_kinds.assignment import people_of
-from reports.orders.order_kinds.base import OrderKind, OrderSubject
+from reports.orders.order_kinds.base import PAIRS, OrderKind, OrderSubject
 from reports.orders.order_kinds.items import subjects
 from reports.orders.order_kinds.people import aside, mentees, named, side
 from reports.orders.order_kinds.wording import (
@@ -241,6 +241,7 @@ def _specimen(by):
 
 REPLACEMENT_ORDER = OrderKind(
     code="replacement",
+    group=PAIRS,
     position=80,
     label="О замене наставника",
     subject=REPLACEMENT_SUBJECT,

@@ -8,7 +8,7 @@ from mentoring_site.russian import period, rushort, school_year
 from people.language.declension import post_of
 from people.register.models import Person
 from reports.orders.order_kinds.appendices import appendix
-from reports.orders.order_kinds.base import OrderKind, OrderSubject, nothing
+from reports.orders.order_kinds.base import RULES, OrderKind, OrderSubject, nothing
 from reports.orders.order_kinds.items import subjects
 from reports.orders.order_kinds.wording import CONTROL, CURATOR, REGULATION, by_regulation, executor, point, since
 from roadmap.plan import acts as plan_acts
@@ -121,6 +121,7 @@ ROADMAP_SUBJECT = OrderSubject(
 
 ROADMAP_ORDER = OrderKind(
     code="roadmap",
+    group=RULES,
     position=30,
     label="Об утверждении дорожной карты",
     subject=ROADMAP_SUBJECT,

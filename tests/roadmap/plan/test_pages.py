@@ -1,11 +1,13 @@
 """Pages of the roadmap as each role: drafts for those who write and approve, approved versions for everybody inside."""
 
+import io
 from datetime import date
 from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from pypdf import PdfReader
 
 from people.rights import Right
 from people.school.models import School
@@ -162,3 +164,27 @@ def test_a_missing_regulation_leads_only_those_who_may_record_its_order(cast, as
     assert "/settings/school/" in as_user(cast.curator).get("/roadmap/regulation/").content.decode().split("<main")[1]
     page = as_user(cast.mentor).get("/roadmap/regulation/").content.decode().split("<main")[1]
     assert "/settings/school/" not in page and Right.SCHOOL_EDIT.who in page
+
+
+@pytest.mark.point("10.9")
+def test_the_year_stands_on_one_line_with_today_on_the_page_and_in_print(cast, as_user, monkeypatch):
+    roadmap = approved(cast)
+    done, late, ahead = list(Task.objects.filter(stage__roadmap=roadmap))[:3]
+    Task.objects.filter(pk=done.pk).update(starts_on=date(2026, 9, 1), due_on=date(2026, 9, 30))
+    Task.objects.filter(pk=late.pk).update(starts_on=date(2026, 9, 1), due_on=date(2026, 10, 30))
+    Task.objects.filter(pk=ahead.pk).update(starts_on=None, due_on=date(2027, 5, 20))
+    plan_acts.mark_done(done, by=cast.curator, note="приказ")
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *a: date(2026, 11, 30))
+    client = as_user(cast.curator)
+    figure = client.get(f"/roadmap/{roadmap.pk}/").context["figure"]
+    lanes = {lane.label: lane for lane in figure.chart.lanes}
+    assert [lanes[t.text].spans[0].tone for t in (done, late, ahead)] == ["done", "late", "ahead"]
+    [day] = lanes[ahead.text].spans
+    assert day.first == day.last == date(2027, 5, 20)
+    assert sum(lane.heading for lane in figure.chart.lanes) == 7 and figure.chart.today == date(2026, 11, 30)
+    assert figure.chart.first <= date(2026, 9, 1) and figure.chart.last >= date(2027, 6, 30)
+    assert "сегодня, 30 ноя" in figure.wide and "сегодня, 30 ноя" in figure.narrow
+    text = " ".join(
+        p.extract_text() for p in PdfReader(io.BytesIO(client.get(f"/roadmap/{roadmap.pk}/pdf/").content)).pages
+    )
+    assert "учебный год на одной линии" in text and "сегодня, 30 ноя" in text

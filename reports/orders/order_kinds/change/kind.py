@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from mentoring_site.russian import upper_first
 from mentoring_site.workflow import Complaint, perform, record
-from reports.orders.order_kinds.base import OrderKind
+from reports.orders.order_kinds.base import RULES, OrderKind
 from reports.orders.order_kinds.change.draft import ChangeDraft
 from reports.orders.order_kinds.proposal import PROPOSAL_SUBJECT, proposal_of
 from reports.orders.order_kinds.typed import Particulars
@@ -109,6 +109,7 @@ def _specimen(by):
 
 CHANGE_ORDER = OrderKind(
     code="change",
+    group=RULES,
     position=190,
     label="О внесении изменений в приказ",
     subject=PROPOSAL_SUBJECT,

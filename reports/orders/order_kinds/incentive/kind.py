@@ -3,7 +3,7 @@
 from mentoring_site.workflow import Complaint
 from people.language.declension import named_with_post
 from reports.orders.order_kinds import samples
-from reports.orders.order_kinds.base import STAFF, OrderKind
+from reports.orders.order_kinds.base import PEOPLE, STAFF, OrderKind
 from reports.orders.order_kinds.incentive.draft import MEASURES, IncentiveDraft
 from reports.orders.order_kinds.people import named
 from reports.orders.order_kinds.proposal import PROPOSAL_SUBJECT, proposal_of
@@ -54,6 +54,7 @@ def _specimen(by):
 
 INCENTIVE_ORDER = OrderKind(
     code="incentive",
+    group=PEOPLE,
     position=160,
     label="О поощрении наставников",
     subject=PROPOSAL_SUBJECT,

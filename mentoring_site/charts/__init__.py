@@ -1,0 +1,6 @@
+"""Pictures of numbers and terms as inline SVG made on the server: bars, columns, lines, a timeline, a funnel.
+
+A chart is a frozen value (``Bars``, ``Columns``, ``Lines``, ``Timeline``, ``Funnel``) of words and numbers.
+``Figure`` puts it beside its table for a page, ``pack`` and ``unpack`` carry it through the facts of a paper. Colours
+are named tones, which the stylesheet redefines; what a tone means is said by its shape and in words too.
+"""
