@@ -155,6 +155,7 @@ document.querySelectorAll("form[data-choosing]").forEach((form) => {
     show();
   });
   show();
+});
 
 /* «?» opens the word of the glossary where it stands; a second press closes it. */
 document.addEventListener("click", async (event) => {

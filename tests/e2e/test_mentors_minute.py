@@ -52,7 +52,7 @@ def world(tmp_path_factory, django_db_blocker):
 @pytest.fixture
 def phone(world):
     """Return a function that gives a telephone to somebody who has logged in."""
-    contexts = []
+    contexts, faults = [], []
 
     def given(login: str, **options) -> Page:
         context = world.browser.new_context(
@@ -65,6 +65,7 @@ def phone(world):
         )
         context.set_default_timeout(10_000)
         contexts.append(context)
+        context.on("weberror", lambda fault: faults.append(str(fault.error)))
         page = context.new_page()
         page.goto("/home/")
         log_in(page, login)
@@ -73,6 +74,7 @@ def phone(world):
     yield given
     for context in contexts:
         context.close()
+    assert faults == []
 
 
 def log_in(page: Page, login: str) -> None:
