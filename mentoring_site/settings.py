@@ -163,6 +163,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "reports.home.navigation.cabinet",
                 "people.accounts.drafts.drafts",
+                "mentoring_site.journeys.on_the_way",
             ],
         },
     },

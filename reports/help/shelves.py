@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from mentoring_site.russian import joined
 from people.language.word_forms import normal_forms, words_of
-from reports.help.texts import ROLES, SAME, VISITOR, Term, Topic, terms, topics
+from reports.help.texts import EVERYBODY, ROLES, SAME, VISITOR, Term, Topic, terms, topics
 from roadmap.regulation.models import Regulation
 
 
@@ -34,15 +34,17 @@ def shelves(user: Any) -> list[Shelf]:
     """Return all topics by role, those of the reader's roles first."""
     own = roles_of(user)
     order = [*own, *(role for role in ROLES if role not in own)]
-    found = [Shelf(r, ROLES[r], [t for t in topics() if r in t.roles], r in own) for r in order]
+    found = [Shelf(r, ROLES[r], [t for t in topics() if r in t.roles and not t.is_general], r in own) for r in order]
+    general = Shelf("", EVERYBODY, [t for t in topics() if t.is_general], user.is_authenticated)
+    found.insert(len(own), general)
     return [shelf for shelf in found if shelf.topics]
 
 
 def whom(topic: Topic) -> str:
     """Name those whose life a topic is about: «Наставнику и наставляемому»."""
     names = [ROLES[role] for role in ROLES if role in topic.roles]
-    if len(names) == len(ROLES) - 1 and VISITOR not in topic.roles:
-        return "Всем, кто входит в систему"
+    if topic.is_general:
+        return EVERYBODY
     return joined([names[0], *(name[:1].lower() + name[1:] for name in names[1:])])
 
 

@@ -24,6 +24,7 @@ ROLES = {
     "visitor": "Всем, кто открыл сайт",
 }
 """Whose life a topic is about, in the order of the page."""
+EVERYBODY = "Всем, кто входит в систему"
 SAME = {ACTING: DIRECTOR, CHAIR: "council", SECRETARY: "council"}
 """Roles that read the topics of another."""
 
@@ -39,6 +40,11 @@ class Topic:
     covers: tuple[str, ...]
     order: int
     text: str
+
+    @property
+    def is_general(self) -> bool:
+        """Whether it is about the life of everybody who logs in, and not of one role."""
+        return set(self.roles) >= set(ROLES) - {VISITOR}
 
     @property
     def url(self) -> str:

@@ -17,6 +17,7 @@ from mentoring_site.workflow import complaints as requirements
 from people.accounts.models import User
 from people.retention.rules import kept
 from people.rights import Right
+from people.school import workdays
 from reports.orders.access import reads_paper
 from reports.orders.acquaintance.presenters import ORDER_SHEET, lines_of, sheet_view
 from reports.orders.actions import order_actions
@@ -29,7 +30,7 @@ from reports.orders.loading import load_names, load_requirements
 from reports.orders.models import Order, Visa
 from reports.orders.order_kinds.context import OrderContext
 from reports.orders.order_kinds.registry import KINDS
-from reports.orders.order_kinds.wording import past_dates
+from reports.orders.order_kinds.wording import past_dates, terms_named
 from reports.orders.printing.presenters import document, is_failed, order_url, preview_url, scan_files
 from reports.orders.proposal_models import Proposal
 from reports.orders.registration import terms
@@ -371,6 +372,7 @@ def _warnings(order: Order, composed: list[dict] | None) -> list[str]:
             f"{word} в пунктах уже {'прошёл' if len(passed) == 1 else 'прошли'}: {joined(passed)} — составьте текст"
             " заново или исправьте пункты"
         )
+    found += [f"Срок в пунктах — {line}" for line in workdays.days_off(*terms_named(order.points))]
     if order.state == DRAFT and composed is not None and is_outdated(order.points, composed):
         found.append(OUTDATED)
     return found

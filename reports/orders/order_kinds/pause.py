@@ -202,11 +202,11 @@ def _pause_specimen(by):
     made = samples.changed_program(
         Pause,
         by=by,
-        since=samples.day(),
-        until=samples.day(20),
+        since=samples.day(7),
+        until=samples.day(27),
         reason="ежегодным отпуском",
         paper=Pause.Paper.ORDER,
-        paper_number="58-лс",
+        paper_number="6-лс",
         paper_on=samples.day(-3),
     )
     for pause in made or []:

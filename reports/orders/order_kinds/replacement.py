@@ -216,13 +216,13 @@ REPLACEMENT_SUBJECT = OrderSubject(
 
 
 def _specimen(by):
-    running = Program.objects.filter(state=Program.State.RUNNING)
-    program = running.exclude(pairing__in=samples.open_changes(Replacement, "pairing")).order_by("pk").first()
+    program = samples.running_program(Program.objects.exclude(pairing__in=samples.open_changes(Replacement, "pairing")))
     lead = program and program.pairing.participations.live().filter(part="mentor").first()
     others = Candidate.objects.filter(part="mentor", state=Candidate.State.APPOINTED)
     other = lead and others.exclude(person__participations__pairing=program.pairing).order_by("-pk").first()
-    if not other:
+    if not program or not other:
         return None
+    samples.consented(other.person, "mentor", program.pairing.uuid, by=by)
     made = Replacement.objects.create(
         pairing=program.pairing,
         former=lead,
@@ -231,8 +231,8 @@ def _specimen(by):
         state=Replacement.State.READY,
         ground="leave",
         circumstances="отпуском наставника",
-        since=samples.day(),
-        until=samples.day(40),
+        since=samples.day(7),
+        until=samples.day(28),
         handover="План и журнал",
         created_by=by,
     )

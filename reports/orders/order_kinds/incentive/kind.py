@@ -26,7 +26,8 @@ def compose(order, context):
     council = minutes([proposal], "предложения", "предложений")
     return (
         "О поощрении наставника" if len(people) == 1 else "О поощрении наставников",
-        f"{by_regulation(context.school, '3.5')}{f', на основании {council}' if council else ''}",
+        by_regulation(context.school, "3.5", labour=True, article="191")
+        + (f", на основании {council}" if council else ""),
         [listed(lines, f"{said}:", said), *points, point(CONTROL)],
     )
 
