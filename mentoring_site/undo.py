@@ -112,6 +112,18 @@ def undo(act: Act, *, by: Any) -> None:
     mail.take_back(act, by=by)
 
 
+def found(pk: int, user: Any) -> tuple[Act | None, Undoable | None]:
+    """Return an act that the user could take back, with its kind; nothing for a foreign act or an unseen object."""
+    act = Act.objects.select_related("actor__person", "object_type").filter(pk=pk).first()
+    kind = kind_of(act) if act else None
+    if act is None or kind is None or not kind.allows(act, user):
+        return None, None
+    objects: Any = act.object_type.model_class()._default_manager  # type: ignore[union-attr]
+    if act.object is not None and hasattr(objects, "visible_to"):
+        return (act, kind) if objects.visible_to(user).filter(pk=act.object_id).exists() else (None, None)
+    return act, kind
+
+
 def log_of(act: Act) -> list[Act]:
     """Return the act with all later ones on the same object."""
     found = Act.objects.filter(object_type=act.object_type_id, object_id=act.object_id, pk__gte=act.pk)

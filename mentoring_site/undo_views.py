@@ -4,12 +4,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from mentoring_site import undo
 from mentoring_site.form_handling import act_and_redirect
-from mentoring_site.models import Act
 from mentoring_site.russian import ruday, rutime
 from mentoring_site.ui.elements import Fact
 
@@ -19,10 +18,10 @@ LETTERS = "Письма об этом, которые ещё не ушли, не
 @require_http_methods(["GET", "POST"])
 def take_back(request: Any, pk: int) -> HttpResponseBase:
     """Ask before an act is taken back, and take it back; a foreign act looks like an absent one."""
-    act = get_object_or_404(Act.objects.select_related("actor__person", "object_type"), pk=pk)
-    kind, obj = undo.kind_of(act), act.object
-    if kind is None or not kind.allows(act, request.user) or (obj is not None and not _is_visible(obj, request.user)):
+    act, kind = undo.found(pk, request.user)
+    if act is None or kind is None:
         raise Http404
+    obj: Any = act.object
     if kind.page:
         return redirect(kind.page(act))
     to = obj.get_absolute_url() if obj is not None else "/home/"
@@ -43,8 +42,3 @@ def take_back(request: Any, pk: int) -> HttpResponseBase:
         "danger": True,
     }
     return render(request, "confirm.html", context)
-
-
-def _is_visible(obj: Any, user: Any) -> bool:
-    objects = type(obj).objects
-    return not hasattr(objects, "visible_to") or objects.visible_to(user).filter(pk=obj.pk).exists()
