@@ -237,7 +237,7 @@ def _specimen(by):
         day=samples.day(5),
         starts="10:00",
         ends="12:00",
-        reason="открытый урок проводится только в этот день",
+        reason="мероприятие проводится только в этот день",
         lessons=(Lesson("10:00–10:45", "3 класс, специальность", other.pk, place="каб. 12"),),
         substitutions=(Substitution(other.pk, "within", samples.day(), "percent", "10"),),
         kept="average",
