@@ -225,7 +225,7 @@ def _consents(proposal) -> list[tuple]:
 
 def _specimen(by):
     program, people = samples.running_program(), samples.teachers(2)
-    activity = program.activities.order_by("pk").first() if program else None
+    activity = program.activities.order_by("-due_on", "pk").first() if program else None
     if program is None or activity is None or len(people) < 2:
         return None
     person = Person.objects.filter(participations__pairing=program.pairing_id, participations__part="mentor")[0]
