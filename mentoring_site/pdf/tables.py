@@ -39,7 +39,7 @@ def fit_columns(appendix) -> list[dict]:
     return [column | {"width": width} for column, width in zip(columns, widths, strict=True)]
 
 
-def fits_upright(columns, rows) -> bool:
+def fits_upright(columns: list[dict], rows: list[list[str]]) -> bool:
     """Whether on an upright sheet every date and every name with its initials can stay whole."""
     widths = [share * UPRIGHT / 100 for share in shares_of(columns)]
     lacks, spare = _room(widths, _needs(columns, rows, _bound_words))
