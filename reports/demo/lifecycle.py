@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from mentoring_site import undo
+from mentoring_site.models import Act
 from mentoring_site.russian import add_months
 from people.banks import acts as bank_acts
 from people.banks.models import Topic
@@ -20,6 +22,7 @@ from reports.demo import council_and_agreements
 from reports.demo.banks import enter_bank, paper_consent
 from reports.demo.changes import CHANGES
 from reports.demo.personal import put_photograph
+from reports.demo.pictures import lesson
 from reports.demo.scenarios import Scenario
 from reports.orders.acquaintance import acts as acquaintance_acts
 from reports.orders.drafting import acts as order_drafting
@@ -303,19 +306,31 @@ class Lifecycle:
             "Разобрали запись урока: вступление затянуто, середина живая.",
             "Подготовили план открытого урока.",
         )
+        mentor = self.demo.user_for(self.mentor)
         meeting = journal_acts.log_meeting(
             self.program,
-            by=self.demo.user_for(self.mentor),
+            by=mentor,
             held_on=timezone.localdate(),
             minutes=(45, 60, 30, 45, 90)[n % 5],
             format="online" if n % 6 == 5 else "together",
             about=topics[n % len(topics)],
             next_step=("", "Записать урок на видео", "Подобрать две пьесы")[n % 3],
             participants=[self.mentor_side, *self.sides],
+            files=lesson(mentor) if n % 6 == 4 else [],
         )
+        if recent:
+            self.undo_mistaken_meeting(meeting)
         for attendance in meeting.attendances.filter(confirmed_at__isnull=True).select_related("participation__person"):
             if not (recent and attendance.participation in self.sides):
                 journal_acts.confirm_meeting(attendance, by=self.demo.user_for(attendance.participation.person))
+
+    def undo_mistaken_meeting(self, meeting):
+        """The mentor has written the same meeting down once more, and takes it back."""
+        mentor = self.demo.user_for(self.mentor)
+        again = {name: getattr(meeting, name) for name in ("held_on", "format", "about")}
+        sides = [self.mentor_side, *self.sides]
+        journal_acts.log_meeting(self.program, by=mentor, minutes=meeting.minutes + 15, participants=sides, **again)
+        undo.undo(Act.objects.about(self.program).filter(verb="meeting").last(), by=mentor)
 
     def do_activity(self, activity, *, check):
         for side in self.sides:

@@ -1,5 +1,6 @@
 """Other records of the demo school: a local act, orders on proposal, a cancelled number, a withdrawal, access."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -28,6 +29,7 @@ from reports.documents.local_acts import acts as local_act_acts
 from reports.home import acts as desk_acts
 from reports.orders.acquaintance.acts import acquaint
 from reports.orders.drafting.proposals import propose
+from reports.orders.drafting.to_signature import to_signature
 from reports.orders.models import Order
 from reports.orders.order_kinds.event.draft import EventDraft
 from reports.orders.order_kinds.incentive.draft import IncentiveDraft
@@ -184,6 +186,8 @@ def conference(demo, days_ago: int):
     )
     people = {"head": [demo.user("curator").person], "member": [demo.user(n).person for n in ("chair", "mentor2")]}
     propose("event", Particulars(draft, people), by=demo.user("curator"))
+    shown = replace(draft, event_type="round_table", title="Открытые уроки наставников: чему мы научились")
+    to_signature(propose("event", Particulars(shown, people), by=demo.user("curator")), by=demo.user("curator"))
 
 
 def correction(demo):
@@ -270,7 +274,10 @@ def release(demo):
     """A mentor is released for an open lesson of the program; a colleague takes the lessons over (п. 1.4; ТК 60.2)."""
     orders = Lifecycle(demo, Scenario("", "", "done", RELEASED))
     yield RELEASED + 4
-    activity = Activity.objects.filter(program__state=Program.State.RUNNING).select_related("program").first()
+    lesson = add_workdays(demo.calendar.today, 5)
+    running = Activity.objects.filter(program__state=Program.State.RUNNING).select_related("program")
+    ahead = running.filter(due_on__gte=lesson).order_by("due_on")
+    activity = ahead.filter(title__icontains="урок").first() or ahead.first() or running.first()
     if activity is None:
         return
     inside = activity.program.pairing.participations.order_by("pk")
@@ -278,7 +285,6 @@ def release(demo):
     teachers = Person.objects.filter(employments__is_teaching=True).exclude(pk__in=inside.values("person"))
     other = teachers.order_by("search")[0]
     today = timezone.localdate()
-    lesson = add_workdays(demo.calendar.today, 5)
     draft = ReleaseDraft(
         activity=activity.pk,
         event=activity.title,
@@ -286,7 +292,7 @@ def release(demo):
         day=lesson,
         starts="10:00",
         ends="12:00",
-        reason="открытый урок назначен отделением только на этот день",
+        reason="мероприятие назначено отделением только на этот день",
         lessons=(
             Lesson("10:00–10:45", "3 класс, специальность", other.pk, place="каб. 12"),
             Lesson("10:55–11:40", "2 класс, ансамбль", other.pk, place="каб. 12"),
