@@ -8,6 +8,7 @@ urlpatterns = [
     path("health/", health, name="health"),
     path("health/details/", health_details, name="health_details"),
     path("", include("mentoring_site.exports.urls")),
+    path("", include("mentoring_site.lists.urls")),
     path("accounts/", include("people.accounts.login_urls")),
     path("", include("people.urls")),
     path("", include("programs.urls")),
