@@ -1,4 +1,4 @@
-"""Many papers as one file, for one press of a printer's button; each paper alone stays what it is."""
+"""Several papers of ours as one file, to be printed in one go."""
 
 import io
 from collections.abc import Iterable
@@ -8,13 +8,19 @@ import pypdfium2
 from mentoring_site.pdf.pages import PDFIUM
 
 
-def join_pdfs(papers: Iterable[bytes]) -> bytes:
-    """Return one PDF with the pages of all papers in their order."""
-    made = io.BytesIO()
+def joined_pdf(papers: Iterable[bytes]) -> bytes:
+    """Return one PDF with the pages of all papers, in their order. Takes papers that this product has drawn."""
+    made, drawn = io.BytesIO(), list(papers)
     with PDFIUM:
-        joined = pypdfium2.PdfDocument.new()
-        for paper in papers:
-            joined.import_pages(pypdfium2.PdfDocument(paper))
-        joined.save(made)
-        joined.close()
+        whole = pypdfium2.PdfDocument.new()
+        try:
+            for data in drawn:
+                part = pypdfium2.PdfDocument(data)
+                try:
+                    whole.import_pages(part)
+                finally:
+                    part.close()
+            whole.save(made)
+        finally:
+            whole.close()
     return made.getvalue()

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from mentoring_site.forms import BaseForm
-from mentoring_site.pdf.joining import join_pdfs
+from mentoring_site.pdf.joining import joined_pdf
 from mentoring_site.pdf.parallel import render_many
 from mentoring_site.ui.bulk_act import BulkAct, Chosen
 from mentoring_site.workflow import Refused
@@ -96,7 +96,7 @@ def _blank(person: Person, *, by: User, key: UUID) -> tuple[str, dict]:
 
 def _print(papers: list[tuple[str, dict]], by: User) -> HttpResponse:
     drawn = [paper for paper in render_many(papers) if isinstance(paper, bytes)]
-    response = HttpResponse(join_pdfs(drawn), content_type="application/pdf")
+    response = HttpResponse(joined_pdf(drawn), content_type="application/pdf")
     response["Content-Disposition"] = 'inline; filename="soglasiya.pdf"'
     return response
 
