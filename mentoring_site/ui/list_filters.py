@@ -79,8 +79,10 @@ class ListFilter(django_filters.FilterSet):
             return {}
         self.form.is_valid()
         values = self.form.cleaned_data.items()
-        empty: tuple = (None, "", [], EVERY_YEAR)
-        return {name: value for name, value in values if name != "sort" and value not in empty}
+        said = {name: value for name, value in values if name != "sort" and value not in (None, "", [])}
+        if said.get("year") == EVERY_YEAR:
+            del said["year"]
+        return said
 
     def in_words(self) -> str:
         """Return the chosen filters for a page or a paper: «состояние — действуют; имя — очи»."""
