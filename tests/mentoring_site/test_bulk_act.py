@@ -1,4 +1,4 @@
-"""Acts over many rows of a list: the question, partial refusals, a form that arrives twice, foreign rows."""
+"""Acts over many rows of a list: who is ticked, the question, partial refusals, a second press, foreign rows."""
 
 from dataclasses import replace
 from uuid import uuid4

@@ -28,6 +28,7 @@ from programs.pairings.models import Pairing
 from programs.program.models import Activity, Program
 from reports.documents.local_acts.models import LocalAct
 from reports.documents.samples.catalog import samples
+from reports.documents.touched.papers import waiting_orders
 from reports.orders.models import Order
 from reports.orders.order_kinds.wording import past_dates
 from reports.orders.registration.models import SetAside
@@ -166,6 +167,7 @@ def every_feature_has_records():
     found.force_login(User.objects.get(username="clerk"))
     page = found.get("/people/", {"q": FormerName.objects.get().last_name}).content.decode()
     assert married.last_name == "Бембеева" and married.get_absolute_url() in page
+    assert {one.person for one in waiting_orders()} == {married}  # orders in force name her former surname
     photo = Photo.objects.get()
     assert photo_acts.is_shown(photo.person) and Viewing.objects.count() == 4
     assert ReplacedFile.objects.get().reason
