@@ -51,6 +51,7 @@ def same(one: str, other: str) -> bool:
 @transaction.atomic
 def remember(of: str, query: str, *, by: Any) -> None:
     """Keep the filters of this time instead of those of the last; none forgets them."""
+    one_at_a_time(f"views of {by.pk}")
     part = kept_part(of, query)
     rows = SavedView.objects.filter(user=by.pk, list=of, name=LAST_TIME)
     if part:
