@@ -139,6 +139,8 @@ def papers_agree_with_each_other():
         assert met == sorted(met)
     for order in Order.objects.filter(state="at_signature"):
         assert past_dates(order.points, timezone.localdate()) == []
+    release = Order.objects.get(kind="release").items.get().proposal
+    assert Activity.objects.get(pk=release.draft.activity).program.ends_on >= release.draft.day
     ends = Program.objects.exclude(ends_on=None)
     assert [p.title for p in ends if not workdays.is_workday(p.ends_on)] == []
     group = Program.objects.filter(pairing__kind="group").first()
