@@ -5,11 +5,13 @@ A wish never reaches the other side.
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 
+from mentoring_site import undo
 from mentoring_site.help import about as help_about
 from mentoring_site.models import Act
 from mentoring_site.russian import joined, period, plural, ruday, rutime, school_year, term
@@ -86,14 +88,13 @@ class PairingRow:
     kind: str
     badge: Badge
     departments: str
-    topics: str
-    year: str
-    proposed_at: datetime
-    term: str
+    since: date | None
+    move: str
+    until: date | None
 
 
-def row(pairing: Pairing, user: User) -> PairingRow:
-    """Return one line of the list; reads ``with_people()``."""
+def row(pairing: Any, user: User) -> PairingRow:
+    """Return one line of the list; reads ``with_people()`` and ``with_since()``."""
     mentor = mentor_of(pairing)
     return PairingRow(
         url=pairing.get_absolute_url(),
@@ -102,11 +103,18 @@ def row(pairing: Pairing, user: User) -> PairingRow:
         kind=pairing.get_kind_display(),
         badge=badge(pairing, user),
         departments=departments_of(pairing),
-        topics=", ".join(topic.name for topic in pairing.topics.all()),
-        year=school_year(pairing.school_year),
-        proposed_at=pairing.proposed_at,
-        term=period(pairing.planned_from, pairing.planned_to),
+        since=pairing.since,
+        move=move_words(pairing),
+        until=pairing.planned_to,
     )
+
+
+def move_words(pairing: Pairing) -> str:
+    """Return whose move it is: «ответят Очирова С. Д. и Бадмаев С. И.»."""
+    if pairing.state == State.PROPOSED:
+        silent = [p.person.short_name for p in pairing.people if not p.wish]
+        return f"ответ: {joined(silent)}" if silent else "методический совет"
+    return "куратор: приказ" if pairing.state == State.RECOMMENDED else ""
 
 
 def departments_of(pairing: Pairing) -> str:
@@ -336,12 +344,14 @@ def _paper(number: str, day: date | None) -> str:
 def history(pairing: Pairing, user: User, inside: bool, sees_all: bool) -> list[dict]:
     """Return the history in words. Participants see that a pair came to nothing, not through whom."""
     entries = []
-    for act in reversed(Act.objects.about(pairing).select_related("actor__person")):
+    log = list(Act.objects.about(pairing).select_related("actor__person", "object_type"))
+    undoable = undo.offers(log, user)
+    for act in reversed(log):
         who = act.actor.person.short_name if act.actor_id else "система"
         text = act.words
         if inside or not sees_all:
             own = act.actor_id == user.pk
-            if act.verb in {"answer", "remind"} and not own:
+            if act.verb in {"answer", "undo_answer", "remind"} and not own:
                 continue
             if act.target in Pairing.CLOSED_STATES and not own:
                 who, text = "", "пара не сложилась"
@@ -352,6 +362,7 @@ def history(pairing: Pairing, user: User, inside: bool, sees_all: bool) -> list[
                 "text": text[:1].upper() + text[1:],
                 "changes": [],
                 "fresh": FRESH_ACCESS in act.facts,
+                "undo": undoable.get(act.pk, ""),
             }
         )
     return entries
