@@ -510,37 +510,7 @@ MINUTES = {
     ],
 }
 EXTRACT = {**MINUTES, "items": MINUTES["items"][:1], "today": "2026-09-22"}
-FIGURES = {
-    "school": ORDER["school"],
-    "title": "Обзор наставничества",
-    "lead": "на 30 ноября 2026 г.",
-    "figures": [
-        {
-            "key": "hours",
-            "title": "Часы по месяцам",
-            "chart": {
-                "is": "Columns",
-                "title": "Часы по месяцам",
-                "desc": "Подтверждено всего 10 ч; часы по месяцам, столбец на месяц.",
-                "labels": ["сен", "окт"],
-                "series": [
-                    {"is": "Series", "name": "подтверждено", "values": [3.25, 6.75], "tone": "main"},
-                    {"is": "Series", "name": "ждёт подтверждения", "values": [0.0, 1.5], "tone": "ahead"},
-                ],
-                "stacked": True,
-            },
-            "note": "Подтверждено всего: 10 ч.",
-            "columns": [
-                {"label": "Месяц", "number": False},
-                {"label": "Подтверждено", "number": True},
-                {"label": "Ждёт подтверждения", "number": True},
-            ],
-            "rows": [["сентябрь 2026 г.", "3 ч 15 мин", ""], ["октябрь 2026 г.", "6 ч 45 мин", "1 ч 30 мин"]],
-        }
-    ],
-}
 PAPERS = {
-    "documents/figures.html": FIGURES,
     "documents/destruction.html": DESTRUCTION,
     "documents/consent_register.html": CONSENT_REGISTER,
     "documents/mentor_report.html": REPORT,

@@ -18,7 +18,6 @@ from mentoring_site.pdf.render import render_pdf
 from reports.documents.samples.catalog import templates
 from tests.reports.documents.paper_facts import (
     CONSENT,
-    FIGURES,
     ORDER,
     PAIRS,
     PAPERS,
@@ -437,12 +436,6 @@ def test_the_roadmap_is_a_landscape_table_in_the_form_schools_use():
     assert re.findall(r"Мероприятие (\d\.\d):", text) == [f"{s}.{t}" for s in range(1, 8) for t in range(1, 5)]
     assert [text.count(f"Этап наставничества {n}") for n in range(1, 8)] == [1] * 7
     assert re.findall(r"(?<!\S)(\d\.\d)(?= )", text) == [f"{s}.{t}" for s in range(1, 8) for t in range(1, 5)]
-
-
-@pytest.mark.point("9.10")
-def test_a_cell_of_a_printed_figure_that_says_nothing_has_a_dash():
-    _, texts = read(render_pdf("documents/figures.html", FIGURES))
-    assert "сентябрь 2026 г. 3 ч 15 мин –" in flat(texts[0])
 
 
 @pytest.mark.point("13")
