@@ -173,6 +173,11 @@ class Listing:
     bulk: Bar | None = None
     kept: Kept | None = None
 
+    @property
+    def reset_url(self) -> str:
+        """Where all filters are taken off; a list that remembers none is simply opened anew."""
+        return self.kept.reset_url if self.kept else self.url
+
 
 @dataclass(frozen=True)
 class ListPage:
