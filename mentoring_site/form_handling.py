@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
+from mentoring_site import told
 from mentoring_site.help import about as help_about
 from mentoring_site.help import place_of
 from mentoring_site.joint import FIELD, FollowUp, taken
@@ -21,7 +22,8 @@ def act_and_redirect(request, act: Callable, *, success: str | Callable, to):
     requirement as an error. Raises ``PermissionDenied`` when the act belongs to somebody else.
     """
     try:
-        result = act()
+        with told.attempt():
+            result = act()
     except NotAllowed as refusal:
         raise PermissionDenied(str(refusal)) from refusal
     except Already as refusal:
@@ -53,7 +55,8 @@ def act_with_form(form, act: Callable, request=None):
     ``PermissionDenied`` as ``act_and_redirect`` does.
     """
     try:
-        return act()
+        with told.attempt():
+            return act()
     except NotAllowed as refusal:
         raise PermissionDenied(str(refusal)) from refusal
     except Already as refusal:

@@ -249,8 +249,11 @@ class OutboxMail(models.Model):
     to = EmailField("кому")
     person_id = models.PositiveBigIntegerField("номер человека", null=True, blank=True)
     subject = models.CharField("тема", max_length=300, blank=True)
-    text = models.TextField("текст", blank=True)  # deleted when the letter has left or was given up
+    text = models.TextField("текст", blank=True)  # deleted when the letter has left or a week after it was given up
     about = models.PositiveBigIntegerField("о чём", null=True, blank=True)  # rendered when it is sent (mail.send_late)
+    asks = models.CharField(
+        "о чём просит", max_length=60, blank=True
+    )  # not sent when it is done (mail.register_needed)
     created_at = models.DateTimeField("создано", default=timezone.now)
     next_try_at = models.DateTimeField("следующая попытка", default=timezone.now, db_index=True)
     claimed_until = models.DateTimeField("занято до", null=True, blank=True)

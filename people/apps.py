@@ -23,9 +23,11 @@ class PeopleConfig(AppConfig):
         from people.banks import held as bank_held
         from people.banks import inbox as bank_inbox
         from people.banks import leaving as bank_leaving
+        from people.banks import letters as bank_letters
         from people.banks import retention as bank_retention
         from people.consents import endings
         from people.consents import inbox as consent_inbox
+        from people.consents import letters as consent_letters
         from people.consents.destruction import erasure, retention
         from people.consents.destruction import held as destruction_held
         from people.consents.destruction import register as destruction_register
@@ -41,6 +43,7 @@ class PeopleConfig(AppConfig):
         from people.setup import inbox as setup_inbox
 
         audit.register()
+        mail.register_needed(bank_letters.NEEDED, consent_letters.NEEDED)
         mail.register_late("invitation", account_acts.letter_of_invitation)
         mail.register_late("password_reset", account_acts.letter_of_password_reset)
         inbox.register(

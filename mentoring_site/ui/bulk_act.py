@@ -20,6 +20,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from mentoring_site import told
 from mentoring_site.forms import BaseForm
 from mentoring_site.models import BulkStep
 from mentoring_site.rights import BaseRight
@@ -190,7 +191,8 @@ class BulkAct:
         outcome, ready = _parted(chosen)
         for one in ready:
             try:
-                result = _once(uuid5(key, str(one.key)), partial(self._do, one, user, key, values))
+                with told.attempt():
+                    result = _once(uuid5(key, str(one.key)), partial(self._do, one, user, key, values))
             except Already:
                 outcome.before.append(one)
             except Refused as refusal:

@@ -69,7 +69,9 @@ def propose(person: Person, part: str, *, by: User, why: str = "", request_key: 
     candidate = Candidate.objects.create(person=person, part=part, proposed_by=by, why=why, request_key=request_key)
     record(candidate, "propose", by=by, words=f"предложение {TO_BANK[part]}", target=State.APPLIED)
     if by.person_id != person.pk:
-        role_letters.mail_person(person, "candidate_fill", candidate=candidate, bank=TO_BANK[part])
+        role_letters.mail_person(
+            person, "candidate_fill", asks=str(candidate.pk), candidate=candidate, bank=TO_BANK[part]
+        )
     return candidate
 
 
@@ -271,8 +273,9 @@ def remind(candidate: Candidate, *, by: User) -> None:
     day_ago = timezone.now() - timedelta(days=1)
     if Act.objects.about(candidate).filter(verb="remind", at__gte=day_ago).exists():
         raise Already("Сегодня об этом уже напоминали")
-    role_letters.mail_person(candidate.person, "candidate_fill", candidate=candidate, bank=TO_BANK[candidate.part])
-    record(candidate, "remind", by=by, words="отправлено напоминание об анкете")
+    bank = TO_BANK[candidate.part]
+    role_letters.mail_person(candidate.person, "candidate_fill", asks=str(candidate.pk), candidate=candidate, bank=bank)
+    record(candidate, "remind", by=by, words="написано напоминание об анкете")
 
 
 def reads(user: User, candidate: Candidate) -> bool:
