@@ -10,7 +10,7 @@ class PeopleConfig(AppConfig):
     verbose_name = "Люди"
 
     def ready(self):
-        from mentoring_site import inbox, mail
+        from mentoring_site import inbox, journeys, mail
         from mentoring_site.backups import companions, restoring
         from mentoring_site.exports import acts as export_acts
         from people import audit
@@ -22,6 +22,7 @@ class PeopleConfig(AppConfig):
         from people.banks import acts as bank_acts
         from people.banks import held as bank_held
         from people.banks import inbox as bank_inbox
+        from people.banks import journey as bank_journey
         from people.banks import leaving as bank_leaving
         from people.banks import letters as bank_letters
         from people.banks import retention as bank_retention
@@ -41,6 +42,7 @@ class PeopleConfig(AppConfig):
         from people.roles import leaving as role_leaving
         from people.school import inbox as school_inbox
         from people.setup import inbox as setup_inbox
+        from people.setup import journey as setup_journey
 
         audit.register()
         mail.register_needed(bank_letters.NEEDED, consent_letters.NEEDED)
@@ -55,6 +57,7 @@ class PeopleConfig(AppConfig):
             profile_inbox.items,
             school_inbox.items,
         )
+        journeys.add(setup_journey.FIRST, *setup_journey.STEPS, *bank_journey.STEPS)
         inbox.register_held(access_held.held, bank_held.held, destruction_held.held)
         leaving.register(role_leaving.PART, account_leaving.PART, bank_leaving.PART)
         leaving.on_leaving(role_leaving.tell)

@@ -1,6 +1,6 @@
 """What the features of programs give to registries: of the frame, of people, and of their own lower features."""
 
-from mentoring_site import inbox, joint, mail
+from mentoring_site import inbox, joint, journeys, mail
 from people.banks import retention as bank_retention
 from people.banks import workload
 from people.consents import endings as consent_endings
@@ -11,6 +11,7 @@ from people.register import leaving
 from people.register.presenters import PersonPart, register_parts
 from people.rights import Right
 from people.roles import relations
+from people.setup import journey as setup_journey
 from programs.changes import held as change_held
 from programs.changes import inbox as change_inbox
 from programs.changes import leaving as change_leaving
@@ -38,6 +39,7 @@ from programs.mentor_agreements import without_agreement
 from programs.pairings import endings, page_actions
 from programs.pairings import held as pairing_held
 from programs.pairings import inbox as pairing_inbox
+from programs.pairings import journey as pairing_journey
 from programs.pairings import leaving as pairing_leaving
 from programs.pairings import matters as pairing_matters
 from programs.pairings import reminders as pairing_reminders
@@ -46,6 +48,7 @@ from programs.pairings.roles import RELATION_ROLES
 from programs.program import held as program_held
 from programs.program import history, order_facts, person_block, students
 from programs.program import inbox as program_inbox
+from programs.program import journey as program_journey
 from programs.program import letters as program_letters
 from programs.program import pairing_actions as program_actions
 from programs.program import retention as program_retention
@@ -64,6 +67,8 @@ def fill() -> None:
         change_inbox.items,
         withdrawn.items,
     )
+    journeys.register(setup_journey.journey(program_journey.has_begun))
+    journeys.add(setup_journey.FIRST, *pairing_journey.STEPS, *program_journey.STEPS)
     inbox.register_held(pairing_held.held, program_held.held, journal_held.held, completion_held.held, change_held.held)
     _give_to_people()
     _give_to_lower_features()

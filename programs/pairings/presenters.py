@@ -231,6 +231,7 @@ def actions(pairing: Pairing, user: User) -> list[Action]:
                 help=help_about(__name__),
             )
         )
+    found += _together(pairing, user)
     found += page_actions.actions_for(pairing, user)
     if user.can(Right.PAPERS_SEE_ALL):
         found.append(Action("package", "Пакет документов", reverse("reports:pairing_package", args=[pairing.pk])))
@@ -238,6 +239,27 @@ def actions(pairing: Pairing, user: User) -> list[Action]:
         button = action(pairing, name, user, at(name))
         found.append(button and replace(button, danger=True))
     return [button for button in found if button]
+
+
+def _together(pairing: Pairing, user: User) -> list[Action]:
+    """Return the buttons that record for several people at once what each would bring alone."""
+    found = []
+    silent = [p for p in pairing.people if not p.wish and p.person_id != user.person_id]
+    if (
+        silent
+        and pairing.state in Pairing.OPEN_STATES
+        and decides(user, Right.PAIRINGS_ANSWER_FOR_OTHERS, parties(pairing))
+    ):
+        url = reverse("programs:pairing_answers", args=[pairing.pk])
+        found.append(Action("answers", "Записать ответы со слов", url))
+    if (
+        pairing.state in Pairing.OPEN_STATES
+        and user.can(Right.CONSENTS_RECORD)
+        and not all(p.has_duties for p in pairing.people)
+    ):
+        url = reverse("programs:pairing_duties", args=[pairing.pk])
+        found.append(Action("duties", "Записать согласия на обязанности", url))
+    return found
 
 
 @dataclass(frozen=True)

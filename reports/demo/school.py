@@ -1,8 +1,5 @@
 """Opens the demo school: people, roles, logins, the signed orders on the Положение and the curator, news."""
 
-import re
-from pathlib import Path
-
 from django.conf import settings
 from django.utils import timezone
 
@@ -20,6 +17,7 @@ from reports.orders.models import NumberCounter
 from reports.site import news as site_news
 from reports.site.models import News
 from roadmap.regulation.models import Regulation
+from roadmap.regulation.sample import cleaned
 
 ROLES = {
     "director": "director",
@@ -141,13 +139,8 @@ def _add_particulars(day) -> Organisation:
 
 
 def _regulation() -> str:
-    """The text as a school would enter it: with its own name, without a transcriber's heading, footnotes and marks of
-    doubtful readings; what its director has settled is corrected (roadmap/legal_base).
-    """
-    text = Path(settings.BASE_DIR, "roadmap/data/regulation.md").read_text(encoding="utf-8")
-    lines = [line for line in text.splitlines() if not line.startswith(("[^", "# ", "*Cleaned"))]
-    text = re.sub(r"\[\^\d+\]", "", "\n".join(lines)).replace("<br>", " ")
-    text = re.sub(r"\[([^\]\[]*)\](?!\()", r"\1", text).strip()
+    """The text as a school would enter it; what its director has settled is corrected (roadmap/legal_base)."""
+    text = cleaned()
     for printed, right in SETTLED:
         text = text.replace(printed, right)
     return text

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from mentoring_site import journeys
 from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.inbox import InboxItem, items_for
 from mentoring_site.russian import plural, rudate, ruday
@@ -30,12 +31,15 @@ def home(request):
     """What waits for me, what others hold, what goes on with mine, what is new; the pipeline for those who run it."""
     found = desk(request.user, whole="all" in request.GET)
     today = timezone.localdate()
+    journey = journeys.open_for(request.user)
+    journeys.remember(request, journey)
     return render(
         request,
         "reports/home/home.html",
         {
             "desk": found,
-            "heading": found.heading,
+            "heading": found.heading if found.count or journey is None else journey.title,
+            "journey": journey,
             "today": f"{DAYS[today.weekday()]}, {rudate(today)}",
             "late": f"Просрочено: {plural(found.late, 'дело,дела,дел')}." if found.late else "",
             "sections": found.sections,
