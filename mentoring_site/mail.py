@@ -89,9 +89,7 @@ def send_template(name: str, to: str, context: dict, *, person_id: int | None = 
     escaped. ``asks`` is the key of what it asks for. Returns the row; it leaves within seconds after the commit.
     """
     subject, text = render(name, context)
-    row = OutboxMail(template=name, to=to, person_id=person_id, subject=subject, text=text, asks=asks)
-    row.save(force_insert=True)
-    return row
+    return OutboxMail.objects.create(template=name, to=to, person_id=person_id, subject=subject, text=text, asks=asks)
 
 
 def due(now=None):
@@ -183,7 +181,8 @@ def send_now(row: OutboxMail) -> str:
         finally:
             _close(connection)
     columns: dict[str, Any] = {"failed_at": now, "last_error": why} if why else {"sent_at": timezone.now()}
-    OutboxMail.objects.filter(pk=row.pk).update(attempts=F("attempts") + 1, text="", **columns)
+    still = OutboxMail.objects.filter(pk=row.pk, sent_at=None, failed_at=None)
+    still.update(attempts=F("attempts") + 1, text="", **columns)
     return why
 
 
