@@ -254,6 +254,9 @@ class OutboxMail(models.Model):
     asks = models.CharField(
         "о чём просит", max_length=60, blank=True
     )  # not sent when it is done (mail.register_needed)
+    act = models.ForeignKey(
+        Act, models.PROTECT, null=True, blank=True, related_name="letters", verbose_name="о каком действии"
+    )  # of acts that can be undone (mentoring_site/undo.py)
     created_at = models.DateTimeField("создано", default=timezone.now)
     next_try_at = models.DateTimeField("следующая попытка", default=timezone.now, db_index=True)
     claimed_until = models.DateTimeField("занято до", null=True, blank=True)

@@ -17,6 +17,7 @@ KNOWN = {
     "mentoring_site.holds.release": "own",
     "mentoring_site.mail.deliver_outbox": "mark",
     "mentoring_site.mail.send_now": "mark",
+    "mentoring_site.mail.take_back": "ends",
     "mentoring_site.middleware.last_seen": "mark",
     "mentoring_site.scans.forget_replaced": "inside",
     "mentoring_site.retention.prune": "job",

@@ -11,7 +11,7 @@ from django.template.loader import get_template
 from django.urls import reverse
 from django.utils import timezone
 
-from mentoring_site.mail import DONE_MEANWHILE, NOT_NEEDED
+from mentoring_site.mail import DONE_MEANWHILE, NOT_NEEDED, UNDONE
 from mentoring_site.models import OutboxMail
 from mentoring_site.russian import rushort, rutime
 from mentoring_site.ui.elements import Badge
@@ -20,7 +20,7 @@ from people.letters.acts import refusal
 from people.register.models import Person
 
 WAITING = Q(sent_at=None, failed_at=None)
-DROPPED = Q(last_error__in=(NOT_NEEDED, DONE_MEANWHILE))
+DROPPED = Q(last_error__in=(NOT_NEEDED, DONE_MEANWHILE, UNDONE))
 STATES = {
     "waiting": ("ждут", WAITING),
     "failed": ("не доставлены", Q(failed_at__isnull=False) & ~DROPPED),
@@ -84,7 +84,7 @@ def badge(letter: OutboxMail) -> Badge:
     if letter.sent_at:
         return Badge("отправлено", "done")
     if letter.failed_at:
-        dropped = letter.last_error in (NOT_NEEDED, DONE_MEANWHILE)
+        dropped = letter.last_error in (NOT_NEEDED, DONE_MEANWHILE, UNDONE)
         return Badge("уже не нужно", "stopped") if dropped else Badge("не доставлено", "late")
     return Badge("ждёт", "others")
 

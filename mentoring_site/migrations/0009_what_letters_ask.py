@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('mentoring_site', '0007_views_of_lists'),
+        ('mentoring_site', '0008_letter_of_act'),
     ]
 
     operations = [
