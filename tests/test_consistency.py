@@ -252,8 +252,6 @@ POINTS |= {f"9.{n}" for n in range(1, 14)} | {f"10.{n}" for n in range(1, 17)}
 NOT_YET: set[str] = {
     "10.5",
     "10.8",
-    "10.10",
-    "10.12",
     "10.16",
 }
 

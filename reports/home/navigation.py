@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from mentoring_site.ui.elements import Crumb, Tab
 from people.accounts.models import User
+from people.letters.told import told_of
 from people.rights import MENTEE, MENTOR, label
 from programs.pairings.models import Participation
 from reports.help.tours import tour_of
@@ -48,6 +49,7 @@ def cabinet(request: HttpRequest) -> dict[str, Any]:
         "nav_crumbs": _crumbs(request.path, place, sections, current),
         "search_url": reverse("reports:search"),
         "tour": tour_of(request),
+        "told": told_of(request),
         "help_url": reverse("reports:help"),
         "me": {
             "name": user.person.short_name,
