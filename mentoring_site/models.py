@@ -1,4 +1,4 @@
-"""Models of the frame: the log of acts, holds, the outbox, stored files, heartbeats."""
+"""Models of the frame: the log of acts, holds, the outbox, stored files, views of lists, heartbeats."""
 
 import uuid
 from typing import Any
@@ -266,6 +266,39 @@ class OutboxMail(models.Model):
 
     def __str__(self):
         return self.subject or self.template
+
+
+class SavedView(models.Model):
+    """Filters of one list that a person keeps under a name; under no name those of the last time."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="чей")
+    list = models.CharField("список", max_length=100)
+    name = models.CharField("название", max_length=60, blank=True)
+    query = models.CharField("отбор", max_length=500)
+    at = models.DateTimeField("когда", default=timezone.now)
+
+    class Meta:
+        verbose_name = "сохранённый отбор"
+        verbose_name_plural = "сохранённые отборы"
+        ordering = ["name", "pk"]
+        constraints = [models.UniqueConstraint(fields=["user", "list", "name"], name="view_once_by_name")]
+
+    def __str__(self) -> str:
+        return self.name or "отбор прошлого раза"
+
+
+class BulkStep(models.Model):
+    """One object of an act over many was done: a form that arrives twice finds it here (``ui/bulk_act.py``)."""
+
+    key = models.UUIDField("ключ", primary_key=True)
+    at = models.DateTimeField("когда", default=timezone.now, db_index=True)
+
+    class Meta:
+        verbose_name = "сделанный шаг"
+        verbose_name_plural = "сделанные шаги"
+
+    def __str__(self) -> str:
+        return str(self.key)
 
 
 class Heartbeat(models.Model):

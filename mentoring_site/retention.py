@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from mentoring_site.models import OutboxMail, Viewing
+from mentoring_site.models import BulkStep, OutboxMail, Viewing
 
 AT_ONCE = 500  # rows of one table in one round: nobody waits behind a long transaction
 YEAR = 365
@@ -33,6 +33,7 @@ TERMS = (
     Term("сеансы после их окончания", 1, lambda day: Session.objects.filter(expire_date__lt=day)),
     Term("письма после отправки", YEAR, lambda day: OutboxMail.objects.filter(_left_before(day))),
     Term("выполненные фоновые работы", 30, lambda day: DBTaskResult.objects.filter(finished_at__lt=day)),
+    Term("отметки о сделанном над многими", 30, lambda day: BulkStep.objects.filter(at__lt=day)),
     Term("история полей", 5 * YEAR, lambda day: LogEntry.objects.filter(timestamp__lt=day)),
     Term("просмотры личных данных", 3 * YEAR, lambda day: Viewing.objects.filter(at__lt=day)),
 )

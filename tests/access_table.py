@@ -216,7 +216,8 @@ ROWS = {
     "people:resubmission": Row(),
     "people:accounts": Row(may="curator clerk sysadmin"),
     "people:accounts_new": Row(may="curator clerk sysadmin"),
-    "people:accounts_invite": Row(may="curator clerk sysadmin", only="post"),
+    "people:accounts_letters": Row(may="curator clerk sysadmin"),
+    "people:accounts_slips": Row(may="curator clerk sysadmin"),
     "people:account_one": Row(("user",), may="curator clerk sysadmin"),
     # who has a password gets a new one from those who run accounts
     "people:account_letter": Row(("user",), may="curator clerk sysadmin", post="curator sysadmin"),

@@ -169,7 +169,7 @@ def test_states_are_of_the_list(model):
 
 # A part dies with its whole; everything else is PROTECT. A new CASCADE or SET_NULL is a decision and stands here.
 PARTS = {
-    "mentoring_site": set(),
+    "mentoring_site": {"SavedView.user"},
     "people": {
         "Department.organisation",
         "Employment.person",
@@ -249,7 +249,21 @@ def test_log_and_files_never_die_with_anything():
 POINTS = {str(n) for n in range(1, 27)} | {f"3.{n}" for n in range(1, 14)} | {f"8.{n}" for n in range(1, 24)}
 POINTS |= {f"9.{n}" for n in range(1, 14)} | {f"10.{n}" for n in range(1, 17)}
 # Points whose proof is not marked yet; the list only shrinks
-NOT_YET: set[str] = {f"10.{n}" for n in range(1, 17)} - {"10.6", "10.9"}
+NOT_YET: set[str] = {
+    "10.1",
+    "10.2",
+    "10.3",
+    "10.4",
+    "10.5",
+    "10.7",
+    "10.8",
+    "10.10",
+    "10.11",
+    "10.12",
+    "10.13",
+    "10.15",
+    "10.16",
+}
 
 
 def points_marked() -> set[str]:

@@ -20,7 +20,7 @@ from mentoring_site import heavy
 from mentoring_site.pdf.dashes import one_dash
 from mentoring_site.pdf.resources import STATIC, PdfError
 
-TEMPLATES = 7  # raise it with every change of print templates or print CSS that moves a glyph
+TEMPLATES = 8  # raise it with every change of print templates or print CSS that moves a glyph
 RENDERER = f"weasyprint {version('weasyprint')} / templates {TEMPLATES}"
 
 MAX_TEXT = 20_000  # signs in one text: a hundred thousand words would hold a processor for half a minute
@@ -45,7 +45,8 @@ def render_pdf(template, context, *, title=None):
     """Draw a paper.
 
     Takes the name of a template that extends ``base_document.html``, its facts (documented at the top of each
-    template) and, if wanted, a title that replaces the template's own. Returns the bytes of a PDF/UA-1 file.
+    template; those of any paper may have ``sheet_mark``: {"url", "edition"}, then each sheet gets a code of its own) and,
+    if wanted, a title that replaces the template's own. Returns the bytes of a PDF/UA-1 file.
     Raises `PdfError` when a text is too long or the template asks for a foreign address.
     """
     if complaints := too_long(context):
@@ -54,7 +55,8 @@ def render_pdf(template, context, *, title=None):
     html = one_dash(render_to_string(template, {**context, "document_title": title or ""}))
     from mentoring_site.pdf.weasy import html_to_pdf  # half a second and 25 MB that only those who draw need
 
-    return html_to_pdf(html)
+    mark = context.get("sheet_mark")
+    return html_to_pdf(html, (mark["url"], mark["edition"]) if mark else None)
 
 
 def sha256(data):

@@ -1,9 +1,10 @@
 """WeasyPrint: HTML in, tagged PDF bytes out. Called only by ``pdf.render_pdf``, which says what papers may open."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
+import pydyf
 import weasyprint
 from weasyprint.document import Document
 from weasyprint.formatting_structure import boxes
@@ -12,6 +13,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 from mentoring_site.pdf.resources import STATIC, STYLESHEET, PdfError, allowed
+from mentoring_site.pdf.sheet_marks import draw_marks
 from mentoring_site.pdf.structure import mend_tables
 
 WIDEST = 0.7  # em: what a space of a justified line may gain; a wider one opens rivers
@@ -49,18 +51,32 @@ class StaticFetcher(URLFetcher):
         return super().fetch(url, headers)
 
 
-def html_to_pdf(html: str) -> bytes:
-    """Return a PDF/UA-1 file of the HTML; raises ``PdfError`` when it asks for a foreign address."""
+def html_to_pdf(html: str, sheet_mark: tuple[str, str] | None = None) -> bytes:
+    """Return a PDF/UA-1 file of the HTML; raises ``PdfError`` when it asks for a foreign address.
+
+    ``sheet_mark``: the address and the edition of the paper that the code on each sheet says.
+    """
     fetcher = drawing_kit()[-1]
     fetcher.refused.clear()
     try:
         document = _laid_out(html)
-        drawn = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=False, finisher=mend_tables)
+        drawn = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=False, finisher=_finisher(sheet_mark))
     except FatalURLFetchingError as error:  # a BaseException: it must not travel further
         raise PdfError(f"Документ обращается к постороннему адресу: {error}") from None
     if fetcher.refused:
         raise PdfError(f"Документ обращается к постороннему адресу: {fetcher.refused[0]}")
     return drawn
+
+
+def _finisher(sheet_mark: tuple[str, str] | None) -> Callable[[Document, pydyf.PDF], None]:
+    """Return what is done with the file before it is written."""
+
+    def finish(document: Document, pdf: pydyf.PDF) -> None:
+        mend_tables(document, pdf)
+        if sheet_mark:
+            draw_marks(document, pdf, *sheet_mark)
+
+    return finish
 
 
 def _laid_out(html: str) -> Document:

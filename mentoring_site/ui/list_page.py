@@ -23,6 +23,7 @@ from django.utils.http import urlencode
 from mentoring_site.exports import acts as exports
 from mentoring_site.forms import BaseForm
 from mentoring_site.russian import filled_columns, plural
+from mentoring_site.ui.bulk_act import ONE, TICK, Bar, BulkAct, bar_of
 from mentoring_site.xlsx.writer import stream_xlsx
 
 PER_PAGE = 25
@@ -178,6 +179,7 @@ class Listing:
     headings: list[Heading]
     empty: EmptyState
     xlsx_url: str = ""
+    bulk: Bar | None = None
 
 
 @dataclass(frozen=True)
@@ -188,7 +190,8 @@ class ListPage:
     under the keys of ``?sort=`` (the first is the default, each ends with the key of the row), ``row(object, user)``
     what the template shows of one object, ``prepare(queryset, user)`` the prefetches of a page and of the workbook,
     ``load(objects)`` reads what a queryset cannot prefetch for the objects of one page. ``nothing`` is said when no row
-    is visible at all, ``none_found`` when the filters leave none; then ``show_all`` leads to the whole list.
+    is visible at all, ``none_found`` when the filters leave none; then ``show_all`` leads to the whole list. ``bulk`` are
+    the acts over ticked rows: the template puts ``components/tick.html`` before the name of a row.
     """
 
     title: str
@@ -208,6 +211,7 @@ class ListPage:
     paginator: type[Paginator] = TotalOrder
     per_page: int = PER_PAGE
     more: dict = field(default_factory=dict)
+    bulk: tuple[BulkAct, ...] = ()
 
     def __post_init__(self) -> None:
         if self.workbook:
@@ -239,6 +243,7 @@ class ListPage:
             headings=[self._heading(column, sort, request) for column in self.columns],
             empty=EmptyState(self.none_found, url, self.show_all) if filters.chosen else (nothing or self.nothing),
             xlsx_url=f"{url}?{query}{'&' if query else ''}{FORMAT}={XLSX}" if self.workbook else "",
+            bulk=bar_of(self.bulk, request, query, page, self.noun),
         )
         return render(request, self.template, {**self.more, **context, "listing": listing})
 
@@ -248,6 +253,10 @@ class ListPage:
         sort = request.GET.get("sort", "")
         sort = sort if sort in self.orderings else next(iter(self.orderings))
         return filters, self.prepare(filters.qs, request.user).order_by(*self.orderings[sort]), sort
+
+    def whole(self, request: HttpRequest, visible: QuerySet) -> QuerySet:
+        """Return all visible rows in the first order, whatever the filters say."""
+        return self.prepare(visible, request.user).order_by(*next(iter(self.orderings.values())))
 
     def _heading(self, column: Column, sort: str, request: HttpRequest) -> Heading:
         if not column.orders:
@@ -269,4 +278,6 @@ def page_of(found: QuerySet | list, request: HttpRequest, per_page: int = PER_PA
 def query_of(request: HttpRequest, **changed: str) -> str:
     """Return the filters of the address without its page and format and without empty values, with some ``changed``."""
     kept = [(key, value) for key, values in request.GET.lists() for value in values if value]
-    return urlencode([(k, v) for k, v in kept if k not in {"page", FORMAT, *changed}] + list(changed.items()))
+    return urlencode(
+        [(k, v) for k, v in kept if k not in {"page", FORMAT, ONE, TICK, *changed}] + list(changed.items())
+    )

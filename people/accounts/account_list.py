@@ -13,6 +13,7 @@ from django.urls import reverse
 from mentoring_site.russian import ago, as_date
 from mentoring_site.ui.elements import Badge
 from mentoring_site.ui.list_page import Column, EmptyState, ListFilter, ListPage, Workbook
+from people.accounts.bulk import LETTERS, SLIPS
 from people.accounts.models import User
 from people.accounts.presenters import badge
 from people.register.models import Person
@@ -99,11 +100,11 @@ ACCOUNTS = ListPage(
         Column("Имя для входа"),
         Column("Последний вход", ("seen", "long"), align="date"),
         Column("Вход с кодом"),
-        Column("Пригласить"),
     ),
     orderings=ORDERINGS,
     row=_row,
     nothing=EmptyState(NOBODY),
     none_found=NOBODY,
     workbook=Workbook("Учётные записи", "Учётные записи", COLUMNS, _cells, dated=True),
+    bulk=(SLIPS, LETTERS),
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.rights import require
@@ -15,6 +15,7 @@ from mentoring_site.workflow import NotAllowed, Refused
 from people.accounts import acts as account_acts
 from people.accounts import presenters
 from people.accounts.account_list import ACCOUNTS, accounts
+from people.accounts.bulk import LETTERS, SLIPS
 from people.accounts.forms import AccountForm, NewAccountsForm
 from people.accounts.models import User
 from people.accounts.slips import slips_pdf
@@ -73,29 +74,16 @@ def account_one(request, pk):
     return render(request, "people/accounts/account_one.html", context)
 
 
-@require_POST
-def account_invite_many(request):
-    """Invite everybody marked in the list: by letters, or by slips on one PDF."""
-    require(request.user, Right.ACCOUNTS_INVITE)
-    marked = [int(pk) for pk in request.POST.getlist("user") if pk.isdecimal() and len(pk) < 18]
-    users = list(User.objects.filter(pk__in=marked).select_related("person").order_by("person__last_name"))
-    if not users:
-        messages.error(request, "Отметьте в списке, кого пригласить")
-        return redirect("people:accounts")
-    if "slips" in request.POST:
-        return _slips(request, users, reverse("people:accounts"))
-    sent, refused = 0, []
-    for user in users:
-        try:
-            account_acts.invite(user, by=request.user)
-            sent += 1
-        except Refused as refusal:
-            refused.append(str(refusal))
-    if sent:
-        messages.success(request, f"Отправлено: {plural(sent, 'приглашение,приглашения,приглашений')}")
-    for sentence in refused:
-        messages.error(request, sentence)
-    return redirect("people:accounts")
+@require_http_methods(["GET", "POST"])
+def account_letters(request):
+    """Invite those who are ticked in the list by letters."""
+    return LETTERS.answer(request, ACCOUNTS, accounts())
+
+
+@require_http_methods(["GET", "POST"])
+def account_slips(request):
+    """Invite those who are ticked in the list by slips on one PDF."""
+    return SLIPS.answer(request, ACCOUNTS, accounts())
 
 
 def _slips(request, users: list[User], back: str):

@@ -1,5 +1,6 @@
 """Who holds which role on a day: director or acting director, curator, chair of the council, clerk (п. 3.3–3.5)."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.utils import timezone
@@ -46,6 +47,12 @@ def signer(on: date | None = None) -> tuple[Person | None, str]:
 def is_privileged(person_id: int) -> bool:
     """Whether a person approves, signs or administers today or will: whose access one asks for and another releases."""
     return RoleGrant.objects.not_ended().filter(person=person_id, role__in=PRIVILEGED).exists()
+
+
+def privileged_among(person_ids: Iterable[int]) -> set[int]:
+    """Return those of whom ``is_privileged`` is true; one query for all."""
+    found = RoleGrant.objects.not_ended().filter(person__in=list(person_ids), role__in=PRIVILEGED)
+    return set(found.order_by().values_list("person", flat=True))
 
 
 def roles_of(user) -> frozenset[str]:

@@ -16,7 +16,7 @@ from mentoring_site.pdf.render import sha256 as hash_of
 from mentoring_site.pdf.resources import PdfError
 from mentoring_site.russian import plural
 from reports.orders.models import Order
-from reports.orders.printing.pdf import TEMPLATE, title_of
+from reports.orders.printing.pdf import TEMPLATE, printed_facts, title_of
 
 BLOCK = 1 << 20
 
@@ -100,7 +100,7 @@ def _draw_again(orders, verdict):
     ours = orders.filter(renderer=RENDERER)
     verdict.other = orders.exclude(renderer=RENDERER).count()
     for batch in _batches(ours.iterator(chunk_size=50), 50):
-        drawn = render_many((TEMPLATE, order.facts, title_of(order)) for order in batch)
+        drawn = render_many((TEMPLATE, printed_facts(order), title_of(order)) for order in batch)
         for order, data in zip(batch, drawn, strict=True):
             verdict.redrawn += 1
             if isinstance(data, PdfError):

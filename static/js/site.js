@@ -69,6 +69,26 @@ document.addEventListener("click", (event) => {
   if (open && !open.contains(event.target)) open.open = false;
 });
 
+/* One press ticks the boxes of a page without asking for it again; the bar says how many there are. */
+const boxes = () => document.querySelectorAll("input[form=bulk][name=one]");
+function count() {
+  const lead = document.querySelector("[data-ticked]");
+  const number = Array.from(boxes()).filter((box) => box.checked).length;
+  if (lead) lead.textContent = number ? "Отмечено: " + number : "С отмеченными";
+}
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-tick]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const all = link.dataset.tick === "all";
+  boxes().forEach((box) => (box.checked = all));
+  link.dataset.tick = all ? "none" : "all";
+  [link.textContent, link.dataset.other] = [link.dataset.other, link.textContent];
+  count();
+});
+document.addEventListener("change", (event) => event.target.matches("input[form=bulk]") && count());
+count();
+
 /* Choosing pairs: the same choice stands in the table and in the card of a mentee; how many are chosen is counted. */
 document.querySelectorAll("form[data-choosing]").forEach((form) => {
   const show = () => {

@@ -137,7 +137,8 @@ def come_in(school, *names: str):
     get_logins(school, *names)
     admin = school.sysadmin
     admin.go("/settings/accounts/")
-    admin.fill("user", [NAMES[name] for name in names])
+    admin.fill("one", [NAMES[name] for name in names])
+    admin.click("Напечатать листки")
     slips = words_of(admin.printed("Напечатать листки"))
     for name in names:
         newcomer = getattr(school, name)

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from mentoring_site.charts.bars import Bar, Bars
 from mentoring_site.charts.chart import Figure, table
 from mentoring_site.forms import BaseForm, Segments
+from mentoring_site.ui.bulk_act import Bar, Offer
 
 LONG_NAME = "Санджи-" + "Горяева" * 16 + " Ё."
 WHEN = dt.datetime(2026, 11, 19, 14, 5)
@@ -149,6 +150,16 @@ def pieces() -> dict:
             {"label": n, "url": f"/t{i}/", "current": i == 0}
             for i, n in enumerate(["План", "Журнал", "Люди и согласия", "Документы", "История"])
         ],
+        "bulk": Bar(
+            offers=[Offer("Перенести", "/people/move/"), Offer("Напомнить участникам", "/people/remind/")],
+            ticked=True,
+            here=2,
+            found="63 мероприятия",
+            page_url="?page=1&tick=page",
+            none_url="?page=1",
+            everything_urls=[Offer("Напомнить участникам", "/people/remind/?tick=found")],
+            kept=[("q", "К")],
+        ),
         "rows": rows,
         "page_obj": Paginator(range(63), 25).page(2),
         "badges": [{"word": word, "tone": tone} for tone, word in TONES.items()],

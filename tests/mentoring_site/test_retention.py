@@ -12,7 +12,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from mentoring_site import retention
-from mentoring_site.models import Act, OutboxMail, Viewing
+from mentoring_site.models import Act, BulkStep, OutboxMail, Viewing
 from people.register.models import Person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.point("23", "8.6")]
@@ -37,6 +37,10 @@ def make_task(user, at):
     DBTaskResult.objects.filter(pk=made.pk).update(finished_at=at, status="SUCCESSFUL")
 
 
+def make_step(user, at):
+    BulkStep.objects.create(key=uuid.uuid4(), at=at)
+
+
 def make_entry(user, at):
     kind = ContentType.objects.get_for_model(Person)
     made = LogEntry.objects.create(content_type=kind, object_pk="1", object_id=1, object_repr="", action=1, changes={})
@@ -47,7 +51,7 @@ def make_viewing(user, at):
     Viewing.objects.create(person_id=1, viewer=user, kind="file", at=at, window=int(at.timestamp()))
 
 
-MAKERS = (make_session, make_letter, make_task, make_entry, make_viewing)
+MAKERS = (make_session, make_letter, make_task, make_step, make_entry, make_viewing)
 MADE = dict(zip([term.what for term in retention.TERMS], MAKERS, strict=True))
 
 

@@ -5,6 +5,8 @@ from datetime import date as day
 from django.conf import settings
 from django.utils import timezone
 
+from mentoring_site.hashing import sha256_of_json
+from mentoring_site.pdf.marks import EDITION
 from mentoring_site.russian import rushort, rutime
 from people.roles import letterhead
 from people.school.models import School
@@ -58,6 +60,13 @@ def _visa(visa) -> dict:
 def verify_url(order: Order) -> str:
     """Return the address of the register entry: it stands on signed papers, so it may never change."""
     return f"{settings.SITE_URL}/verify/{order.code}/"
+
+
+def edition_of(order: Order) -> str:
+    """Return the edition of frozen facts that stands on the sheets: the same at signature and after registration."""
+    if not order.facts:
+        return ""
+    return sha256_of_json(order.facts | {"number": None, "date": None, "register_url": None})[:EDITION]
 
 
 def registered(order: Order, *, number: str, date) -> dict:

@@ -33,10 +33,15 @@ def pdf_of(order: Order) -> bytes:
     """
     if order.facts and sha256_of_json(order.facts) != order.facts_sha256:
         raise PdfError("Сведения приказа в базе отличаются от тех, что были переданы на подпись")
-    known = order.facts or facts.of(Order.objects.with_papers().get(pk=order.pk))
-    if order.state == Order.State.AT_SIGNATURE:  # the frozen facts stay; the signed sheet is known by its code
-        known = known | {"sheet_url": facts.verify_url(order)}
-    return render_pdf(TEMPLATE, known, title=title_of(order))
+    return render_pdf(TEMPLATE, printed_facts(order), title=title_of(order))
+
+
+def printed_facts(order: Order) -> dict:
+    """Return what is printed: the frozen facts with the mark of each sheet, or the facts of a draft without one."""
+    if not order.facts:
+        return facts.of(Order.objects.with_papers().get(pk=order.pk))
+    url = order.facts["register_url"] or facts.verify_url(order)
+    return order.facts | {"sheet_mark": {"url": url, "edition": facts.edition_of(order)}}
 
 
 def title_of(order: Order) -> str:

@@ -1,6 +1,6 @@
 """The scan of a signed order: looked at before it is attached, replaced with a reason when it was a wrong one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -13,14 +13,15 @@ from mentoring_site.files import PDF, SCANS, check_upload, stored_upload
 from mentoring_site.models import StoredFile
 from mentoring_site.pdf.pages import count_pages
 from mentoring_site.rights import require
-from mentoring_site.russian import plural
+from mentoring_site.russian import joined, plural
 from mentoring_site.scans import put_scan
 from mentoring_site.workflow import Refused
 from people.accounts.models import User
 from people.rights import Right
 from reports.orders.models import Order
+from reports.orders.printing.facts import edition_of
 from reports.orders.printing.pdf import Damaged, intact
-from reports.orders.registration.sheet_codes import Code, code_of_picture, codes_of
+from reports.orders.registration.sheet_codes import Code, code_of_picture, codes_of, missing_sheets
 
 PAGES = "страница,страницы,страниц"
 LOOKED_AT = 6  # pages of one upload whose codes are read at once; a whole stack is read in the background
@@ -29,17 +30,25 @@ WORDS = "скан подписанного приказа"
 
 @dataclass(frozen=True)
 class SignedScan:
-    """A stored scan and what was seen on it: how many pages, and whether the order's own code was read."""
+    """A stored scan and what was seen on it: how many pages, whether the order's own code was read, absent sheets."""
 
     file: StoredFile
     pages: int
     recognised: bool
+    missing: tuple[int, ...] = ()
 
     @property
     def note(self) -> str:
-        """«3 страницы, QR-код приказа прочитан»."""
+        """«3 страницы, QR-код приказа прочитан, нет листа 2»."""
         read = "QR-код приказа прочитан" if self.recognised else "QR-код не прочитан"
-        return f"{plural(self.pages, PAGES)}, {read}"
+        absent = f", {missing_words(self.missing)}" if self.missing else ""
+        return f"{plural(self.pages, PAGES)}, {read}{absent}"
+
+
+def missing_words(sheets: Sequence[int]) -> str:
+    """Return «нет листа 2» or «нет листов 2 и 3»."""
+    numbers = joined([str(number) for number in sheets])
+    return f"нет листа {numbers}" if len(sheets) == 1 else f"нет листов {numbers}"
 
 
 @dataclass(frozen=True)
@@ -48,6 +57,7 @@ class Seen:
 
     pages: int
     recognised: bool
+    missing: tuple[int, ...] = ()
 
 
 def look_at(upload: UploadedFile, order: Order) -> Seen:
@@ -60,16 +70,21 @@ def look_at(upload: UploadedFile, order: Order) -> Seen:
     data = upload.read()
     upload.seek(0)
     if kind.content_type != PDF:
-        return Seen(1, _compared([code_of_picture(data)], order))
+        return _seen(1, [code_of_picture(data)], order)
     name = upload.name or ""
-    return Seen(count_pages(data, name), _compared(list(islice(codes_of(data, name), LOOKED_AT)), order))
+    return _seen(count_pages(data, name), list(islice(codes_of(data, name), LOOKED_AT)), order)
+
+
+def _seen(pages: int, codes: list[Code | None], order: Order) -> Seen:
+    recognised = _compared(codes, order)
+    return Seen(pages, recognised, tuple(missing_sheets(codes)) if pages <= len(codes) else ())
 
 
 @contextmanager
 def stored_scan(upload: UploadedFile | None, seen: Seen | None, *, by: User) -> Iterator[SignedScan | None]:
     """Store an upload that was looked at for the act inside; a file that the act did not use is deleted."""
     with stored_upload(upload, by=by) as stored:
-        yield SignedScan(stored, seen.pages, seen.recognised) if stored and seen else None
+        yield SignedScan(stored, seen.pages, seen.recognised, seen.missing) if stored and seen else None
 
 
 def refuse_foreign(code: str, order: Order, page: str) -> None:
@@ -86,11 +101,24 @@ def refuse_foreign(code: str, order: Order, page: str) -> None:
     )
 
 
-def _compared(codes: list[Code], order: Order) -> bool:
+def refuse_other_edition(edition: str, order: Order, page: str) -> None:
+    """Raise ``ValidationError`` for a sheet that was printed before the order was returned and frozen anew."""
+    if edition and edition != edition_of(order):
+        raise ValidationError(
+            f"{page}: лист напечатан с прежней редакции этого приказа. Отсканируйте лист, который подписан последним",
+            code="edition",
+        )
+
+
+def _compared(codes: list[Code | None], order: Order) -> bool:
+    read = False
     for number, found in enumerate(codes, start=1):
-        if found:
-            refuse_foreign(found[0], order, f"Страница {number}" if len(codes) > 1 else "На скане")
-    return any(codes)
+        if found and found.order:
+            page = f"Страница {number}" if len(codes) > 1 else "На скане"
+            refuse_foreign(found.order, order, page)
+            refuse_other_edition(found.mark.edition if found.mark else "", order, page)
+            read = True
+    return read
 
 
 def doubts(order: Order, scan: SignedScan) -> list[str]:
@@ -98,7 +126,11 @@ def doubts(order: Order, scan: SignedScan) -> list[str]:
     found = []
     if not scan.recognised:
         found.append("QR-код на скане не прочитан: откройте скан и проверьте, что это тот самый приказ")
-    if (printed := _printed_pages(order)) > scan.pages:
+    if scan.missing:
+        found.append(
+            f"В скане {missing_words(scan.missing)} этого приказа: отсканируйте приказ целиком и замените скан"
+        )
+    elif (printed := _printed_pages(order)) > scan.pages:
         found.append(
             f"В скане {plural(scan.pages, PAGES)}, а в напечатанном приказе {plural(printed, PAGES)}: проверьте, все ли"
             " листы на месте"

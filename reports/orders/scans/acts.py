@@ -1,9 +1,11 @@
 """A stack of scans, sorted by the QR codes of its sheets; nothing is attached before somebody has looked and confirmed.
 
-Pages after a page with a code belong to the same paper until the next code. The uploaded files are temporary: they go
+Which page belongs to which paper says ``sorting.py``. The uploaded files are temporary: they go
 with the stack. The pages themselves are copied out of them as they are, only turned upright.
 """
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -17,6 +19,7 @@ from pypdfium2 import PdfiumError
 
 from mentoring_site.files import PDF, SCANS, check_upload, discard_unless_used, store_bytes, store_upload
 from mentoring_site.locks import locked
+from mentoring_site.pdf.marks import Mark
 from mentoring_site.pdf.pages import count_pages
 from mentoring_site.rights import require
 from mentoring_site.workflow import Already, Refused, record
@@ -24,10 +27,11 @@ from people.accounts.models import User
 from people.rights import Right
 from reports.orders.models import Order
 from reports.orders.printing.pdf import Damaged, intact
-from reports.orders.registration.sheet_codes import code_of_picture, codes_of
-from reports.orders.registration.signed_scan import SignedScan, attach_scan, refuse_foreign
+from reports.orders.registration.sheet_codes import Code, code_of_picture, codes_of, missing_sheets
+from reports.orders.registration.signed_scan import SignedScan, attach_scan, refuse_foreign, refuse_other_edition
 from reports.orders.scans.models import ScanPage, ScanSource, ScanStack
 from reports.orders.scans.pictures import pdf_of
+from reports.orders.scans.sorting import Leaf, papers
 
 MAX_FILES = 20
 MAX_PAGES = 200
@@ -86,19 +90,50 @@ def read_stack(pk: int) -> int:
     stack = ScanStack.objects.filter(pk=pk).first()
     if stack is None or stack.finished_at:
         return 0
-    stack.pages.all().delete()
-    reader = _Reader(stack)
+    leaves: list[Leaf] = []
     try:
         for source in stack.sources.select_related("file"):
-            _read_source(source, reader)
+            for leaf in _read_source(source):
+                leaves.append(replace(leaf, scanned=len(leaves) + 1))
+                ScanStack.objects.filter(pk=pk).update(done=len(leaves))
     except (Damaged, ValidationError, PdfiumError, OSError) as error:
         sentence = "Файл не читается. Отсканируйте его заново"
         if isinstance(error, ValidationError | Damaged):
             sentence = error.messages[0] if isinstance(error, ValidationError) else str(error)
-        ScanStack.objects.filter(pk=pk).update(problem=sentence[:300], finished_at=timezone.now())
-        return reader.position
-    ScanStack.objects.filter(pk=pk).update(done=reader.position, total=reader.position, finished_at=timezone.now())
-    return reader.position
+        _finish(stack, leaves, problem=sentence[:300])
+        return len(leaves)
+    _finish(stack, leaves, total=len(leaves))
+    return len(leaves)
+
+
+@transaction.atomic
+def _finish(stack: ScanStack, leaves: list[Leaf], **columns: object) -> None:
+    """Write the sorted pages and that the stack is sorted; a repetition replaces what was written before."""
+    stack.pages.all().delete()
+    orders = {order.code: order for order in Order.objects.filter(code__in={leaf.order for leaf in leaves} - {""})}
+    rows, position = [], 0
+    for paper in papers(leaves):
+        for place, leaf in enumerate(paper):
+            position += 1
+            mark = leaf.code.mark if leaf.code else None
+            rows.append(
+                ScanPage(
+                    stack=stack,
+                    source=leaf.source,
+                    index=leaf.index,
+                    position=position,
+                    scanned=leaf.scanned,
+                    code=leaf.order,
+                    begins=place == 0,
+                    turned=leaf.turned,
+                    sheet=mark.sheet if mark else None,
+                    sheets=mark.sheets if mark else None,
+                    edition=mark.edition if mark else "",
+                    order=orders.get(leaf.order) if place == 0 else None,
+                )
+            )
+    ScanPage.objects.bulk_create(rows)
+    ScanStack.objects.filter(pk=stack.pk).update(done=len(leaves), finished_at=timezone.now(), **columns)
 
 
 def read_late() -> int:
@@ -110,38 +145,15 @@ def read_late() -> int:
     return len(stacks)
 
 
-class _Reader:
-    """Writes pages one after another and remembers whose paper the last one was."""
-
-    def __init__(self, stack: ScanStack):
-        self.stack, self.position, self.code, self.turned = stack, 0, "", 0
-
-    def page(self, source: ScanSource, index: int, found: tuple[str, int] | None) -> None:
-        self.position += 1
-        code = found[0] if found else ""
-        begins = self.position == 1 or bool(code and code != self.code)
-        if found:
-            self.code, self.turned = found
-        ScanPage.objects.create(
-            stack=self.stack,
-            source=source,
-            index=index,
-            position=self.position,
-            code=code,
-            begins=begins,
-            turned=self.turned,
-            order=Order.objects.filter(code=code).first() if begins and code else None,
-        )
-        ScanStack.objects.filter(pk=self.stack.pk).update(done=self.position)
-
-
-def _read_source(source: ScanSource, reader: _Reader) -> None:
+def _read_source(source: ScanSource) -> Iterator[Leaf]:
+    """Yield the pages of an uploaded file. Raises ``Damaged``, ``ValidationError``."""
     data = intact(source.file)
     if source.file.content_type != PDF:
-        reader.page(source, 0, code_of_picture(data))
+        code = code_of_picture(data)
+        yield Leaf(source, 0, 0, code, code.turned if code else 0)
         return
-    for index, found in enumerate(codes_of(data, source.file.name)):
-        reader.page(source, index, found)
+    for index, code in enumerate(codes_of(data, source.file.name)):
+        yield Leaf(source, index, 0, code, code.turned if code else 0)
 
 
 def groups(stack: ScanStack) -> list[list[ScanPage]]:
@@ -190,11 +202,18 @@ def scan_of(page: ScanPage, order: Order, *, by: User) -> SignedScan:
         raise Refused("Этой бумаги в стопке больше нет")
     try:
         for sheet in pages:
-            refuse_foreign(sheet.code, order, f"Страница {sheet.position}")
+            refuse_foreign(sheet.code, order, f"Страница {sheet.scanned}")
+            refuse_other_edition(sheet.edition, order, f"Страница {sheet.scanned}")
     except ValidationError as error:
         raise Refused(error.messages[0]) from error
     stored = store_bytes(pdf_of(pages), name=scan_name(order), content_type=PDF, by=by)
-    return SignedScan(stored, len(pages), any(sheet.code for sheet in pages))
+    return SignedScan(stored, len(pages), any(sheet.code for sheet in pages), tuple(missing_of(pages)))
+
+
+def missing_of(pages: Sequence[ScanPage]) -> list[int]:
+    """Return the numbers of the sheets that the paper has and the stack has not."""
+    marks = [Mark(page.sheet, page.sheets, page.edition) for page in pages if page.sheet and page.sheets]
+    return missing_sheets([Code("", 0, mark) for mark in marks])
 
 
 def attach(page: ScanPage, *, by: User) -> Order:
@@ -205,7 +224,7 @@ def attach(page: ScanPage, *, by: User) -> Order:
     require(by, Right.ORDERS_REGISTER)
     order = page.order and Order.objects.get(pk=page.order_id)
     if order is None:
-        raise Refused(f"Страница {page.position}: не выбрано, какой это приказ")
+        raise Refused(f"Страница {page.scanned}: не выбрано, какой это приказ")
     if order.state == Order.State.AT_SIGNATURE:
         raise Refused(f"«{order.heading}»: сначала зарегистрируйте приказ")
     if order.scan_id:

@@ -49,14 +49,21 @@ class ScanSource(models.Model):
 
 
 class ScanPage(models.Model):
-    """One page of a stack: the code read on it, whether a new paper begins here, and the order it belongs to."""
+    """One page of a stack: the code read on it, whether a new paper begins here, and the order it belongs to.
+
+    ``scanned`` is where it lay, ``position`` where it stands among the sheets of its paper after sorting.
+    """
 
     stack = models.ForeignKey(ScanStack, models.CASCADE, related_name="pages", verbose_name="стопка")
     source = models.ForeignKey(ScanSource, models.CASCADE, related_name="pages", verbose_name="файл")
     index = models.PositiveIntegerField("страница файла")
-    position = models.PositiveIntegerField("место в стопке")
+    position = models.PositiveIntegerField("место после разбора")
+    scanned = models.PositiveIntegerField("место в стопке", default=0)
     turned = models.PositiveSmallIntegerField("повернуть на", default=0)
     code = models.CharField("прочитанный код", max_length=12, blank=True)
+    sheet = models.PositiveSmallIntegerField("лист приказа", null=True, blank=True)
+    sheets = models.PositiveSmallIntegerField("из листов", null=True, blank=True)
+    edition = models.CharField("редакция", max_length=12, blank=True)
     begins = models.BooleanField("начинает бумагу", default=False)
     order = models.ForeignKey(
         Order, models.SET_NULL, null=True, blank=True, related_name="scan_pages", verbose_name="приказ"
@@ -69,4 +76,4 @@ class ScanPage(models.Model):
         constraints = [models.UniqueConstraint(fields=["stack", "position"], name="scan_position_once")]
 
     def __str__(self) -> str:
-        return f"страница {self.position}"
+        return f"страница {self.scanned}"

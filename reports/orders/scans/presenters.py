@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.urls import reverse
 
-from mentoring_site.russian import NBSP, plural, ruday, rutime
+from mentoring_site.russian import NBSP, joined, plural, ruday, rutime, upper_first
 from reports.orders.models import Order
+from reports.orders.printing.facts import edition_of
+from reports.orders.registration.signed_scan import missing_words
+from reports.orders.scans.acts import missing_of
 from reports.orders.scans.models import ScanPage, ScanStack
 
 PAGES = "страница,страницы,страниц"
@@ -39,10 +42,14 @@ class OrderChoice:
 
 @dataclass(frozen=True)
 class PageRow:
-    """One page; ``first`` is the very first of the stack, which always begins a paper."""
+    """One page; ``first`` is the very first of the stack, which always begins a paper.
+
+    ``place`` is where it lay in the stack, ``sheet`` says which sheet of its order it is: «лист 2 из 3».
+    """
 
     pk: int
-    position: int
+    place: int
+    sheet: str
     url: str
     begins: bool
     first: bool
@@ -55,6 +62,7 @@ class PaperRow:
     pk: int
     ready: bool
     note: str
+    doubts: list[str]
     order: int | None
     title: str
     url: str
@@ -94,6 +102,20 @@ def _note(code: str, order: Order | None) -> str:
     return "К этому приказу скан уже приложен: выберите другой или удалите бумагу из стопки"
 
 
+def _doubts(group: list[ScanPage], order: Order | None) -> list[str]:
+    """Return what somebody should look at before the paper is attached: absent, repeated and former sheets."""
+    found = []
+    if missing := missing_of(group):
+        found.append(f"{upper_first(missing_words(missing))} этого приказа: досканируйте или проверьте, где он")
+    sheets = [page.sheet for page in group if page.sheet]
+    if twice := sorted({sheet for sheet in sheets if sheets.count(sheet) > 1}):
+        numbers = joined([str(sheet) for sheet in twice])
+        found.append(f"Отсканировано больше одного раза: {'лист' if len(twice) == 1 else 'листы'} {numbers}")
+    if order and any(page.edition and page.edition != edition_of(order) for page in group):
+        found.append("Есть лист прежней редакции приказа: такой скан приложить нельзя, уберите лист из бумаги")
+    return found
+
+
 def paper_row(group: list[ScanPage], choices: list[OrderChoice], start: int = 1) -> PaperRow:
     """Return one paper: its pages, its order, and what confirmation will do with it."""
     first, order = group[0], group[0].order
@@ -104,6 +126,7 @@ def paper_row(group: list[ScanPage], choices: list[OrderChoice], start: int = 1)
         pk=first.pk,
         ready=_is_ready(order),
         note=_note(first.code, order),
+        doubts=_doubts(group, order),
         order=order.pk if order else None,
         title=_name(order) if order else "Не распознано",
         url=order.get_absolute_url() if order else "",
@@ -112,7 +135,14 @@ def paper_row(group: list[ScanPage], choices: list[OrderChoice], start: int = 1)
         drop_url=reverse("reports:scan_paper_drop", args=[first.pk]),
         count=plural(len(group), PAGES),
         pages=[
-            PageRow(p.pk, p.position, reverse("reports:scan_page", args=[p.pk]), p.begins, p.position == start)
+            PageRow(
+                p.pk,
+                p.scanned,
+                f"лист {p.sheet} из{NBSP}{p.sheets}" if p.sheet else "",
+                reverse("reports:scan_page", args=[p.pk]),
+                p.begins,
+                p.position == start,
+            )
             for p in group
         ],
     )

@@ -52,8 +52,8 @@ def scans_new(request):
             "multipart": True,
             "cancel_url": reverse("reports:orders"),
             "lead": (
-                "Сложите подписанные приказы подряд и отсканируйте. Программа разложит страницы по QR-кодам, а Вы"
-                " проверите."
+                "Сложите подписанные листы в любом порядке и отсканируйте или сфотографируйте. Система разложит их по"
+                " приказам по QR-коду каждого листа и назовёт, какого не хватает, а Вы проверите."
             ),
             "crumbs": _crumbs(Crumb("Сканы")),
             "stacks": [stack_row(s) for s in page["page_obj"]],
@@ -114,7 +114,7 @@ def scan_page(request, pk):
         data = pictures.picture_of(page, 150 if "large" in request.GET else 60)
     except Damaged as error:
         raise Http404(str(error)) from error
-    return answer(data, f"страница {page.position}.jpg", "image/jpeg", inline=True)
+    return answer(data, f"страница {page.scanned}.jpg", "image/jpeg", inline=True)
 
 
 @require_POST
@@ -151,7 +151,7 @@ def scans_attach(request, pk):
                 "cancel_url": stack.get_absolute_url(),
                 "lead": "Скан прикладывают к приказу один раз: проверьте, что все листы на месте.",
                 "consequences": (
-                    [f"{paper.title} — {paper.count}" for _, paper in ready]
+                    ["; ".join([f"{paper.title} — {paper.count}", *paper.doubts]) for _, paper in ready]
                     or ["Прикладывать нечего: ни у одной бумаги нет зарегистрированного приказа без скана"]
                 ),
                 "crumbs": _crumbs(

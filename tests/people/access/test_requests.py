@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -529,9 +530,10 @@ def test_a_direct_press_leads_to_the_request(cast, as_user):
     for kind in ("slip", "letter", "codes"):
         answer = client.post(f"/settings/accounts/{cast.director.pk}/{kind}/")
         assert answer.url == f"/settings/access/ask/{kind}/{cast.director.pk}/"
-    for button in ("slips", "letters"):
-        page = client.post("/settings/accounts/invite/", {"user": [cast.director.pk], button: ""}, follow=True)
-        assert "один просит, другой подтверждает" in page.content.decode()
+    for many in ("slips", "letters"):
+        sent = {"one": [cast.director.pk], "request_key": uuid4()}
+        page = client.post(f"/settings/accounts/{many}/", sent, follow=True)
+        assert "получает приглашение вдвоём" in page.content.decode()
     client.post(f"/settings/accounts/{cast.director.pk}/edit/", {"username": "director2", "email": "x@evil.example"})
     now = fresh(cast.director)
     assert (now.username, now.email) == ("director2", cast.director.email)

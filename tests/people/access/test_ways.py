@@ -10,6 +10,7 @@ A second net are the places of the code that write what gives access: a new one 
 import ast
 import os
 import re
+from uuid import uuid4
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -145,8 +146,8 @@ def press(client: Client, world, name: str, actor: User, victim: User) -> dict:
         forms = [{}]
         if page.status_code == 200 and page.get("Content-Type", "").startswith("text/html"):
             forms += filled(page.content, victim)
-        if name == "people:accounts_invite":
-            forms = [{"user": [victim.pk], "slips": ""}, {"user": [victim.pk], "letters": ""}]
+        if name in ("people:accounts_letters", "people:accounts_slips"):
+            forms = [{"one": [victim.pk], "request_key": uuid4()}]
         page.close()
         for data in forms:
             with transaction.atomic():

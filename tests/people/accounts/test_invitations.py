@@ -3,6 +3,7 @@
 import io
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import openpyxl
 import pypdf
@@ -201,7 +202,10 @@ def test_slips_on_one_sheet(cast, school, as_user, settings):
         [make_person("Очирова", "Светлана", "Дмитриевна"), make_person("Бадмаев", "Савр", "Иванович", "m")],
         by=cast.curator,
     )
-    response = as_user(cast.curator).post("/settings/accounts/invite/", {"user": [u.pk for u in users], "slips": ""})
+    client = as_user(cast.curator)
+    asked = client.get("/settings/accounts/slips/", {"one": [u.pk for u in users]}).content.decode()
+    assert "2\u00a0листка" in asked and users[1].person.short_name in asked
+    response = client.post("/settings/accounts/slips/", {"one": [u.pk for u in users], "request_key": uuid4()})
     assert response["Content-Type"] == "application/pdf"
     pages = pypdf.PdfReader(io.BytesIO(response.content)).pages
     assert len(pages) == 1
@@ -222,32 +226,35 @@ def test_slips_on_one_sheet(cast, school, as_user, settings):
     assert Invitation.objects.filter(on_paper=True, used_at=None).count() == 1
 
 
-def test_one_who_cannot_be_invited_stops_the_sheet(cast, school, as_user):
-    users = account_acts.create([make_person(), make_person()], by=cast.curator)
+@pytest.mark.point("10.5")
+def test_one_who_cannot_be_invited_gets_no_slip_and_is_named(cast, school, as_user):
+    users = account_acts.create([make_person("Очирова"), make_person("Закрытая")], by=cast.curator)
     account_acts.disable(users[1], by=cast.curator)
-    assert (
-        as_user(cast.curator)
-        .post("/settings/accounts/invite/", {"user": [u.pk for u in users], "slips": ""})
-        .status_code
-        == 302
-    )
-    assert not Invitation.objects.exists()
+    client, sent = as_user(cast.curator), {"one": [u.pk for u in users], "request_key": uuid4()}
+    asked = client.get("/settings/accounts/slips/", {"one": sent["one"]})
+    assert [one.obj for one in asked.context["ready"]] == [users[0]]
+    assert [(why, [one.obj for one in who]) for why, who in asked.context["refused"]] == [
+        ("учётная запись закрыта", [users[1]])
+    ]
+    assert client.post("/settings/accounts/slips/", sent)["Content-Type"] == "application/pdf"
+    assert [i.user for i in Invitation.objects.all()] == [users[0]]
+    assert "учётная запись закрыта" in client.get("/settings/accounts/").content.decode()
+    again = client.post("/settings/accounts/slips/", sent, follow=True)
+    assert "Уже было сделано раньше" in again.content.decode()
+    assert Invitation.objects.count() == 1
 
 
+@pytest.mark.point("10.5")
 def test_letters_to_many_say_who_got_none(cast, ochirova, as_user):
-    users = account_acts.create([ochirova, make_person("Безпочтова")], by=cast.curator)
-    page = as_user(cast.curator).post(
-        "/settings/accounts/invite/", {"user": [u.pk for u in users], "letters": ""}, follow=True
+    users, client = account_acts.create([ochirova, make_person("Безпочтова")], by=cast.curator), as_user(cast.curator)
+    page = client.post(
+        "/settings/accounts/letters/", {"one": [u.pk for u in users], "request_key": uuid4()}, follow=True
     )
     text = page.content.decode()
-    assert "Отправлено: 1\u00a0приглашение" in text
+    assert "Приглашения уходят письмом: 1\u00a0приглашение" in text
     assert "нет e-mail" in text
-    assert (
-        "Отметьте в списке"
-        in as_user(cast.curator)
-        .post("/settings/accounts/invite/", {"user": ["x", "9" * 40]}, follow=True)
-        .content.decode()
-    )
+    nonsense = client.get("/settings/accounts/letters/", {"one": ["x", "9" * 40]}, follow=True)
+    assert "Отметьте в списке" in nonsense.content.decode()
 
 
 def test_guessed_codes_are_braked(school):

@@ -124,6 +124,7 @@ REGISTERED = {
     "number": "41-од",
     "date": "2026-09-02",
     "register_url": "https://nastavnik.dshi1.example/verify/7K2M-Q9TX/",
+    "sheet_mark": {"url": "https://nastavnik.dshi1.example/verify/7K2M-Q9TX/", "edition": "0123456789ab"},
     "code": "7K2M-Q9TX",
 }
 

@@ -169,10 +169,8 @@ def test_a_registered_order_has_number_date_and_code_everywhere_and_breaks_as_th
     assert "02.09.2026 № 41-од" in first
     assert "от 02.09.2026 № 41-од" in appendix and "от 02.09.2026 № 41-од" in sheet
     assert "Запись в реестре приказов 7K2M-Q9TX" in flat(first)
-    figures = [node["/Alt"] for tag, node in elements(reader) if tag == "/Figure"]
-    assert figures == [
-        "QR-код со ссылкой на запись в реестре приказов: https://nastavnik.dshi1.example/verify/7K2M-Q9TX/"
-    ]
+    links = [note.get_object()["/A"]["/URI"] for note in reader.pages[0].get("/Annots", [])]
+    assert links == ["https://nastavnik.dshi1.example/verify/7K2M-Q9TX/"]
     assert reader.metadata.title == (
         "Приказ от 02.09.2026 № 41-од «О закреплении наставнических пар (групп) на 2026/2027 учебный год»"
     )

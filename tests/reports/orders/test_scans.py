@@ -2,6 +2,7 @@
 
 import io
 import os
+import random
 from datetime import timedelta
 
 import pypdfium2
@@ -12,17 +13,21 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 from pypdf import PdfReader, PdfWriter
 
+from mentoring_site.hashing import sha256_of_json
 from mentoring_site.models import Act, ReplacedFile, StoredFile
+from mentoring_site.pdf.marks import Mark
 from mentoring_site.workflow import Already, NotAllowed, Refused
 from reports.orders.models import Order
 from reports.orders.printing.pdf import intact, pdf_of, print_order
 from reports.orders.registration import sheet_codes
+from reports.orders.registration.sheet_codes import BLANK, Code
 from reports.orders.scans import acts as scan_acts
-from reports.orders.scans import pictures
+from reports.orders.scans import pictures, sorting
 from reports.orders.scans.models import ScanPage, ScanStack
+from reports.orders.scans.sorting import Leaf
 from tests.reports.orders.kit import enter, make_mentor, make_order
 
 pytestmark = [pytest.mark.django_db, pytest.mark.point("3.6")]
@@ -108,7 +113,7 @@ def test_pages_are_turned_upright_and_keep_what_was_scanned(cast):
     width, height = document[0].get_size()
     assert height > width
     picture = document[0].render(scale=150 / 72, grayscale=True).to_pil()
-    assert sheet_codes.code_of(picture) == (order.code, 0)
+    assert (sheet_codes.code_of(picture).order, sheet_codes.code_of(picture).turned) == (order.code, 0)
 
 
 def test_nothing_is_attached_before_confirmation(cast, as_user):
@@ -284,9 +289,9 @@ def test_forgotten_stacks_are_removed_with_their_files(cast, django_capture_on_c
 
 def test_the_sheet_at_signature_has_a_code_and_the_frozen_facts_have_not(cast):
     order = at_signature(cast)
-    assert order.facts["register_url"] is None and "sheet_url" not in order.facts
+    assert order.facts["register_url"] is None and "sheet_mark" not in order.facts
     picture = sheets(order, pages=1)[0]
-    assert sheet_codes.code_of(picture)[0] == order.code
+    assert sheet_codes.code_of(picture).order == order.code
     draft = make_order(cast, "appointment", items=[make_mentor(cast)])
     assert sheet_codes.code_of(sheets(draft, pages=1)[0]) is None
     assert Order.objects.get(pk=order.pk).facts == order.facts
@@ -348,7 +353,7 @@ def test_a_doubtful_scan_is_taken_and_told(cast, as_user):
     short = {"scan": glued(sheets(order, pages=1)), "reason": "не тот файл"}
     page = as_user(cast.clerk).post(url, short, follow=True).content.decode()
     printed = len(pypdfium2.PdfDocument(pdf_of(order)))
-    assert printed > 1 and "проверьте, все ли листы на месте" in page and "не тот файл" in page
+    assert printed == 2 and "В скане нет листа 2 этого приказа" in page and "не тот файл" in page
     order.refresh_from_db()
     former = ReplacedFile.objects.get()
     assert former.object == order and former.file != order.scan
@@ -364,3 +369,139 @@ def test_a_paper_of_a_stack_is_not_given_to_another_order_by_hand(cast):
         scan_acts.attach(stack.pages.first(), by=cast.clerk)
     other.refresh_from_db()
     assert other.scan is None and stack.pages.exists()
+
+
+@pytest.mark.point("10.14")
+def test_every_printed_sheet_bears_its_own_mark(cast):
+    """Code of the order, sheet n of m, edition: the same at signature and after registration."""
+    order = at_signature(cast)
+    before = [sheet_codes.code_of(picture) for picture in sheets(order)]
+    assert len(before) > 1 and {code.order for code in before} == {order.code}
+    edition = sha256_of_json(order.facts)[:12]
+    assert [code.mark for code in before] == [Mark(n, len(before), edition) for n in range(1, len(before) + 1)]
+    order = enter(order, cast)
+    assert [sheet_codes.code_of(picture).mark for picture in sheets(order)] == [code.mark for code in before]
+    print_order.call(order.pk)
+    order.refresh_from_db()
+    assert list(sheet_codes.codes_of(intact(order.pdf), "приказ.pdf")) == before
+    draft = make_order(cast, "appointment", items=[make_mentor(cast)])
+    assert {sheet_codes.code_of(picture) for picture in sheets(draft)} == {None}
+
+
+@pytest.mark.point("10.14")
+def test_the_mark_is_no_part_of_the_paper_for_a_reader(cast):
+    """It is drawn as an artifact (PDF/UA-1, 7.1), before the text, and changes no text."""
+    order = at_signature(cast)
+    page = PdfReader(io.BytesIO(pdf_of(order))).pages[0]
+    first = page["/Contents"][0].get_object().get_data()
+    assert first.startswith(b"/Artifact BMC\nq") and first.rstrip().endswith(b"EMC")
+    assert page["/MediaBox"][2] > 590
+
+
+def photographed(picture, quality=70):
+    """A photograph of a sheet: in perspective, unevenly lit, as JPEG."""
+    width, height = picture.size
+    bent = picture.convert("L").transform(
+        (width + 160, height + 160),
+        Image.Transform.QUAD,
+        (-60, -40, -90, height + 110, width + 50, height + 60, width + 110, -90),
+        Image.Resampling.BILINEAR,
+        fillcolor=90,
+    )
+    light = Image.linear_gradient("L").resize(bent.size).point(lambda v: 150 + v // 3)
+    out = io.BytesIO()
+    ImageChops.multiply(bent, light).save(out, "JPEG", quality=quality)
+    return SimpleUploadedFile("снимок.jpg", out.getvalue(), "image/jpeg")
+
+
+@pytest.mark.point("10.14")
+def test_a_shuffled_stack_of_thirty_signed_pages_files_itself(cast):
+    """Thirty of thirty: grey, soiled, turned in four ways, in any order, from many orders."""
+    made, pages = [], []
+    while len(pages) < 30:
+        order = at_signature(cast)
+        own = sheets(order)[: 30 - len(pages)]
+        made.append(order)
+        pages += [(order, number, picture) for number, picture in enumerate(own, start=1)]
+    chance = random.Random(30)
+    chance.shuffle(pages)
+    turned = [
+        (order, number, picture.rotate(chance.choice([0, 90, 180, 270]), expand=True))
+        for order, number, picture in pages
+    ]
+    stack = sorted_stack(cast, glued([picture for _, _, picture in turned]))
+    where = {(order.pk, number): place for place, (order, number, _) in enumerate(turned, start=1)}
+    found = {(group[0].order_id, page.sheet): page.scanned for group in scan_acts.groups(stack) for page in group}
+    assert len(found) == 30 and found == where
+    assert {group[0].order_id for group in scan_acts.groups(stack)} == {order.pk for order in made}
+    for group in scan_acts.groups(stack):
+        assert [page.sheet for page in group] == sorted(page.sheet for page in group)
+
+
+@pytest.mark.point("10.14")
+def test_an_absent_sheet_is_named_and_what_was_not_read_waits_for_a_hand(cast, as_user):
+    order, other = enter(at_signature(cast), cast), enter(at_signature(cast), cast, 2)
+    torn = sheets(other, pages=1)[0]
+    ImageDraw.Draw(torn).rectangle((0, torn.height - 300, torn.width, torn.height), fill=90)  # the mark is torn off
+    stack = sorted_stack(cast, glued([sheets(order)[1], torn, sheets(other)[1]]))
+    rows = as_user(cast.clerk).get(stack.get_absolute_url()).context["papers"]
+    assert [(row.order, [page.place for page in row.pages]) for row in rows] == [
+        (order.pk, [1]),
+        (None, [2]),
+        (other.pk, [3]),
+    ]
+    size = len(sheets(order))
+    assert rows[0].doubts == ["Нет листа 1 этого приказа: досканируйте или проверьте, где он"]
+    assert rows[0].pages[0].sheet == f"лист 2 из\u00a0{size}"
+    asked = as_user(cast.clerk).get(reverse("reports:scans_attach", args=[stack.pk])).content.decode()
+    assert "Нет листа 1" in asked
+    scan_acts.attach(stack.pages.get(scanned=1), by=cast.clerk)
+    assert "нет листа 1" in Act.objects.about(order).last().words
+
+
+@pytest.mark.point("10.14")
+def test_the_empty_back_of_a_sheet_stays_with_it(cast):
+    order, other = at_signature(cast), at_signature(cast)
+    one, two = sheets(order), sheets(other)
+    stack = sorted_stack(cast, glued([one[1], blank(), two[0], blank(), one[0], blank(), two[1], blank()]))
+    assert papers(stack) == [(order.pk, [1, 2, 3, 4], 0), (other.pk, [5, 6, 7, 8], 0)]
+    assert [p.scanned for p in stack.pages.all()] == [5, 6, 1, 2, 3, 4, 7, 8]
+
+
+@pytest.mark.point("10.14")
+def test_photographs_of_sheets_are_filed_too(cast):
+    order, other = at_signature(cast), at_signature(cast)
+    shots = [photographed(sheets(order)[1]), photographed(sheets(other)[0]), photographed(sheets(order)[0])]
+    stack = sorted_stack(cast, *shots)
+    assert [(group[0].order_id, [page.scanned for page in group]) for group in scan_acts.groups(stack)] == [
+        (order.pk, [3, 1]),
+        (other.pk, [2]),
+    ]
+
+
+@pytest.mark.point("10.14")
+def test_a_sheet_of_a_former_edition_is_told_and_refused(cast, as_user):
+    """The order was printed, returned, changed and printed again: the first sheets do not become its scan."""
+    order = at_signature(cast)
+    former = sheets(order)
+    facts = order.facts | {"heading": "О другом"}
+    Order.objects.filter(pk=order.pk).update(facts=facts, facts_sha256=sha256_of_json(facts))
+    order = enter(Order.objects.get(pk=order.pk), cast)
+    stack = sorted_stack(cast, glued(former))
+    (row,) = as_user(cast.clerk).get(stack.get_absolute_url()).context["papers"]
+    assert "Есть лист прежней редакции приказа" in row.doubts[0]
+    with pytest.raises(Refused, match="прежней редакции"):
+        scan_acts.attach(stack.pages.first(), by=cast.clerk)
+    form = scan_form(cast, as_user, order, glued(former)).context["form"]
+    assert "прежней редакции" in str(form.errors["scan"])
+    order.refresh_from_db()
+    assert order.scan is None
+
+
+@pytest.mark.point("10.14")
+def test_sheets_of_before_bear_a_code_on_the_first_only(cast):
+    """Papers that were printed by an earlier version are sorted as before: what follows a code belongs to it."""
+    codes = [Code("A", 0), None, Code("B", 90), BLANK, None]
+    leaves = [Leaf(None, n, n, code, code.turned if code else 0) for n, code in enumerate(codes, start=1)]
+    found = [[(leaf.scanned, leaf.turned) for leaf in paper] for paper in sorting.papers(leaves)]
+    assert found == [[(1, 0), (2, 0)], [(3, 90), (4, 90), (5, 90)]]
