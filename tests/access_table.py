@@ -399,6 +399,10 @@ ROWS = {
     "reports:search": Row(only="get"),
     "reports:figures": Row(may=COUNCIL, only="get"),
     "reports:figures_pdf": Row(may=COUNCIL, only="get"),
+    "reports:calendar": Row(only="get"),
+    "reports:calendar_address": Row(only="get"),
+    "reports:calendar_address_new": Row(only="post"),
+    "reports:calendar_address_revoke": Row(only="post"),
     "reports:orders": Row(only="get"),
     "reports:orders_journal": Row(may=KEEPERS, only="get"),
     "reports:orders_journal_pdf": Row(may=KEEPERS, only="get"),
@@ -516,4 +520,5 @@ PUBLIC = {
     "public:accessibility": (),
     "public:robots": (),
     "public:verify": ("НЕТ",),
+    "reports:calendar_feed": ("нет",),  # its secret is the key
 }

@@ -50,6 +50,7 @@ GROUPS = (
         Entry("Ознакомление", "reports:acquaintance", ("/acquaintance/",)),
         Entry("Методический совет", "roadmap:minutes_list", ("/council/",), (Right.MINUTES_SEE,)),
         Entry("Дорожная карта", "roadmap:roadmaps", ("/roadmap/",)),
+        Entry("Календарь", "reports:calendar", ("/calendar/", "/planned-meetings/")),
         Entry("Обзор", "reports:figures", ("/overview/",), (Right.PROGRAMS_SEE_ALL,)),
         Entry("Правовая база", "roadmap:legal_acts", ("/legal-base/",)),
     ),

@@ -19,6 +19,7 @@ from people.photos.models import Photo
 from people.register.models import FormerName, Person
 from people.rights import RIGHTS
 from people.school import workdays
+from programs.journal.models import Meeting
 from programs.mentor_agreements.models import MentorAgreement, Notice
 from programs.pairings.models import Pairing
 from programs.program.models import Activity, Program
@@ -130,6 +131,7 @@ def every_feature_has_records():
     act = LocalAct.objects.get()
     assert act.readers.filter(read_at=None).exists() and act.readers.exclude(read_at=None).exists()
     assert Duty.objects.exists()
+    assert set(Meeting.every.values_list("state", flat=True)) == {"held", "planned", "cancelled"}
     married = FormerName.objects.get().person
     found = Client()
     found.force_login(User.objects.get(username="clerk"))
