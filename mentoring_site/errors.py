@@ -1,4 +1,7 @@
-"""Answers when something broke: they touch neither the database nor the session (``handler400``, ``handler500``)."""
+"""Answers when something broke or was refused (``handler400``, ``handler403``, ``handler500``).
+
+They touch neither the database nor the session.
+"""
 
 import errno
 import sys
@@ -6,8 +9,11 @@ from dataclasses import dataclass
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+
+from mentoring_site.help import about as help_about
+from mentoring_site.help import names_of, place_of
 
 RETRY_AFTER_SECONDS = 30
 NO_SPACE = {errno.ENOSPC, errno.EDQUOT}
@@ -89,6 +95,13 @@ def bad_request(request, exception=None) -> HttpResponse:
     if what := BODY_REFUSALS.get(type(exception)):
         return refuse(what)
     return HttpResponse(render_to_string("400.html"), status=400)
+
+
+def permission_denied(request: HttpRequest, exception: BaseException | None = None) -> HttpResponse:
+    """Answer 403 with the sentence of the refusal and the page of help about what was refused."""
+    topic = help_about(*names_of(exception), place_of(request))
+    context = {"exception": str(exception or ""), "topic": topic}
+    return HttpResponse(render_to_string("403.html", context), status=403)
 
 
 def server_error(request) -> HttpResponse:

@@ -1,11 +1,16 @@
 """From a POST to an act and back: one way of telling the user what became of it."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
+from mentoring_site.help import about as help_about
+from mentoring_site.help import place_of
+from mentoring_site.joint import FIELD, FollowUp, taken
 from mentoring_site.workflow import Already, NotAllowed, Refused
 
 
@@ -22,11 +27,22 @@ def act_and_redirect(request, act: Callable, *, success: str | Callable, to):
     except Already as refusal:
         messages.info(request, str(refusal))
     except Refused as refusal:
-        for sentence in refusal.sentences:
-            messages.error(request, sentence)
+        tell(request, refusal)
     else:
         messages.success(request, success(result) if callable(success) else success)
     return redirect(to)
+
+
+def act_together(
+    request: HttpRequest, act: Callable, then: FollowUp | None, *, success: str, to: Any
+) -> HttpResponseBase:
+    """Do as ``act_and_redirect``, and when its button was pressed also what follows (``mentoring_site/joint.py``)."""
+    if then is None or FIELD not in request.POST:
+        return act_and_redirect(request, act, success=success, to=to)
+    led: list = []
+    both = lambda: led.append(taken(act, then, by=request.user))  # noqa: E731
+    answer = act_and_redirect(request, both, success=then.success, to=to)
+    return redirect(led[0]) if led else answer
 
 
 def act_with_form(form, act: Callable, request=None):
@@ -49,4 +65,14 @@ def act_with_form(form, act: Callable, request=None):
     except Refused as refusal:
         for sentence in refusal.sentences:
             form.add_error(None, sentence)
+        form.help = help_about(*refusal.about, type(form).__module__)
         return None
+
+
+def tell(request: HttpRequest, refusal: Refused) -> None:
+    """Say why an act was refused: a message for each reason, the last with the page of help about the act."""
+    topic = help_about(*refusal.about, place_of(request))
+    *others, last = refusal.sentences or [str(refusal)]
+    for sentence in others:
+        messages.error(request, sentence)
+    messages.error(request, last, extra_tags=topic.url if topic else "")

@@ -13,6 +13,7 @@ from typing import Any
 from django import forms
 
 from mentoring_site.emails import INVALID as INVALID_EMAIL
+from mentoring_site.help import Help
 from mentoring_site.pdf.glyphs import unprintable
 
 NBSP = "\u00a0"
@@ -164,12 +165,15 @@ class PlainMixin:
     ``autocomplete`` names the fields that the browser may fill with data of the reader (``{"email": "email"}``); all
     others are about somebody else and are not filled. ``conditional`` names the fields that are needed only sometimes:
     they are not called optional, and ``clean`` asks for them. ``never_printed`` names the texts that stand on no paper
-    and may have any characters.
+    and may have any characters. ``terms`` names the words of the glossary beside whose fields «?» stands; ``help`` is
+    the page that explains a refusal.
     """
 
     autocomplete: dict[str, str] = {}
     conditional: frozenset[str] | set[str] = frozenset()
     never_printed: frozenset[str] | set[str] = frozenset()
+    terms: dict[str, str] = {}
+    help: Help | None = None
     fields: dict[str, Any]
     required_css_class = ""
     error_css_class = ""
@@ -183,6 +187,7 @@ class PlainMixin:
     def prepare(self, name: str, field: Any) -> None:
         """Give a field its widget, validators and words; a form that adds fields later calls it for each."""
         field.quiet = name in self.conditional
+        field.term = self.terms.get(name, "")
         widget = WIDGETS.get(type(field.widget))
         if widget:
             field.widget = widget(attrs=field.widget.attrs)

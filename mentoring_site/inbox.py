@@ -1,6 +1,7 @@
-"""What waits for somebody: computed from the facts at each look, never stored.
+"""What waits for somebody, and what somebody waits for: computed from the facts at each look, never stored.
 
 Each feature with something to do has a module ``inbox.py`` with ``items(user)``; the app registers it when it is ready.
+``held(user)`` there names what the user has done or runs and others now hold.
 """
 
 from collections.abc import Callable, Iterable
@@ -62,8 +63,25 @@ class InboxItem:
     binding: bool = False  # the term is one of law: nobody puts the thing off past it
 
 
+@dataclass(frozen=True)
+class HeldItem:
+    """What the user has done or runs and somebody else now holds: what, who, since when, a reminder where there is one.
+
+    ``key`` is that of the thing: what is still asked of the user too does not stand here a second time.
+    """
+
+    title: str  # «Согласование программы «…»
+    who: str  # «методический совет», «Очирова С. Д.»
+    url: str
+    key: str
+    since: date | datetime | None = None
+    remind_url: str = ""  # a POST that writes a reminder
+
+
 Provider = Callable[[Any], Iterable[InboxItem]]
+HeldProvider = Callable[[Any], Iterable[HeldItem]]
 _PROVIDERS: list[Provider] = []
+_HELD: list[HeldProvider] = []
 
 
 def register(*providers: Provider) -> None:
@@ -71,7 +89,19 @@ def register(*providers: Provider) -> None:
     _PROVIDERS.extend(p for p in providers if p not in _PROVIDERS)
 
 
-def items_for(user) -> list[InboxItem]:
+def register_held(*providers: HeldProvider) -> None:
+    """Add functions ``user -> what others hold``; called once by each app when it is ready."""
+    _HELD.extend(p for p in providers if p not in _HELD)
+
+
+def held_for(user: Any, asked: Iterable[InboxItem] = ()) -> list[HeldItem]:
+    """Return what others hold for the user, the longest first; without what the user is ``asked`` for as well."""
+    known = {key for item in asked for key in (item.key, *item.covers)}
+    found = {item.key: item for provider in _HELD for item in provider(user) if item.key not in known}
+    return sorted(found.values(), key=lambda i: (day_of(i.since) or date.max, i.title))
+
+
+def items_for(user: Any) -> list[InboxItem]:
     """Return everything that waits for the user, each thing once: the nearest term first, then the heaviest, then
     the oldest.
     """

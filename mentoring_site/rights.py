@@ -60,4 +60,4 @@ def require(user, right: BaseRight, *, unless: bool = False, also: str = "", act
     the refusal: «сам человек». ``act`` says in the infinitive what is refused, where the right allows more than that.
     """
     if not unless and not user.can(right):
-        raise NotAllowed(right.refusal(also, act))
+        raise NotAllowed(right.refusal(also, act), about=(f"right:{right}",))

@@ -279,6 +279,11 @@ def filled_columns(columns: Sequence[Any], rows: list[list[Any]]) -> tuple[list[
     return [columns[n] for n in kept], [[row[n] for n in kept] for row in rows]
 
 
+def dashed(rows: list[list[Any]]) -> list[list[Any]]:
+    """Return the rows of a printed register with a dash where a cell has nothing to say: it was not forgotten."""
+    return [["–" if cell in (None, "") else cell for cell in row] for row in rows]
+
+
 def upper_first(text: str) -> str:
     """«Директор» from «директор»."""
     return text[:1].upper() + text[1:]

@@ -161,6 +161,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "reports.home.navigation.cabinet",
+                "mentoring_site.journeys.on_the_way",
             ],
         },
     },

@@ -17,5 +17,6 @@ urlpatterns = [
 ]
 
 handler400 = "mentoring_site.errors.bad_request"
+handler403 = "mentoring_site.errors.permission_denied"
 handler500 = "mentoring_site.errors.server_error"
 handler404 = "reports.site.public_views.not_found"

@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from mentoring_site.help import about as help_about
 from mentoring_site.interest import OTHERS, is_interested
 from mentoring_site.models import Act
 from mentoring_site.russian import joined
@@ -23,9 +24,13 @@ FRESH_ACCESS = "fresh_access"
 
 
 class Refused(Exception):
-    """An act cannot be done now. ``sentences`` say in Russian what is missing and who supplies it."""
+    """An act cannot be done now. ``sentences`` say in Russian what is missing and who supplies it.
 
-    def __init__(self, sentences: str | Iterable[str]):
+    ``about`` names the right or the feature that refuses: the page of help is found by it (``help.py``).
+    """
+
+    def __init__(self, sentences: str | Iterable[str], *, about: tuple[str, ...] = ()):
+        self.about = about
         self.sentences = [sentences] if isinstance(sentences, str) else [str(s) for s in sentences]
         super().__init__(" ".join(self.sentences))
 
@@ -114,7 +119,12 @@ class Transition:
     def require(self, obj, user) -> None:
         """Refuse a user whose act it is not. Raises ``NotAllowed``, which a page answers with 403."""
         if not self.allows(obj, user):
-            raise NotAllowed(f"«{self.label}» может только {self.holders}")
+            raise NotAllowed(f"«{self.label}» может только {self.holders}", about=self.about(obj))
+
+    def about(self, obj: Any) -> tuple[str, ...]:
+        """Return the names by which the help about this step is found: the step, then the feature of the object."""
+        place = type(obj).__module__
+        return (f"{place.rpartition('.')[0]}#{self.name}", place)
 
     @property
     def holders(self) -> str:
@@ -165,7 +175,8 @@ def action(obj, name: str, user, url: str, *, primary: bool = False) -> Action |
     if obj.state not in transition.sources or not transition.allows(obj, user):
         return None
     reasons = tuple(str(c) for c in complaints(obj, name))
-    return Action(name, transition.label, url, primary, enabled=not reasons, reasons=reasons)
+    topic = help_about(*transition.about(obj)) if reasons else None
+    return Action(name, transition.label, url, primary, enabled=not reasons, reasons=reasons, help=topic)
 
 
 def reload(obj):
@@ -183,7 +194,7 @@ def check(fresh, name: str, *, by) -> None:
         raise Already(_already(fresh, transition))
     missing = complaints(fresh, name)
     if missing:
-        raise Refused([str(c) for c in missing])
+        raise Refused([str(c) for c in missing], about=transition.about(fresh))
 
 
 @transaction.atomic

@@ -10,21 +10,25 @@ class PeopleConfig(AppConfig):
     verbose_name = "Люди"
 
     def ready(self):
-        from mentoring_site import inbox, mail
+        from mentoring_site import inbox, journeys, mail
         from mentoring_site.backups import companions, restoring
         from mentoring_site.exports import acts as export_acts
         from people import audit
         from people.access import acts as access_acts
+        from people.access import held as access_held
         from people.access import inbox as access_inbox
         from people.accounts import acts as account_acts
         from people.accounts import leaving as account_leaving
         from people.banks import acts as bank_acts
+        from people.banks import held as bank_held
         from people.banks import inbox as bank_inbox
+        from people.banks import journey as bank_journey
         from people.banks import leaving as bank_leaving
         from people.banks import retention as bank_retention
         from people.consents import endings
         from people.consents import inbox as consent_inbox
         from people.consents.destruction import erasure, retention
+        from people.consents.destruction import held as destruction_held
         from people.consents.destruction import register as destruction_register
         from people.photos import acts as photo_acts
         from people.photos import retention as photo_retention
@@ -36,6 +40,7 @@ class PeopleConfig(AppConfig):
         from people.roles import leaving as role_leaving
         from people.school import inbox as school_inbox
         from people.setup import inbox as setup_inbox
+        from people.setup import journey as setup_journey
 
         audit.register()
         mail.register_late("invitation", account_acts.letter_of_invitation)
@@ -49,6 +54,8 @@ class PeopleConfig(AppConfig):
             profile_inbox.items,
             school_inbox.items,
         )
+        journeys.add(setup_journey.FIRST, *setup_journey.STEPS, *bank_journey.STEPS)
+        inbox.register_held(access_held.held, bank_held.held, destruction_held.held)
         leaving.register(role_leaving.PART, account_leaving.PART, bank_leaving.PART)
         leaving.on_leaving(role_leaving.tell)
         emails.register_guard(access_acts.keep_email)

@@ -1,6 +1,6 @@
 """What the features of programs give to registries: of the frame, of people, and of their own lower features."""
 
-from mentoring_site import inbox
+from mentoring_site import inbox, joint, journeys
 from people.banks import retention as bank_retention
 from people.banks import workload
 from people.consents import endings as consent_endings
@@ -11,6 +11,8 @@ from people.register import leaving
 from people.register.presenters import PersonPart, register_parts
 from people.rights import Right
 from people.roles import relations
+from people.setup import journey as setup_journey
+from programs.changes import held as change_held
 from programs.changes import inbox as change_inbox
 from programs.changes import leaving as change_leaving
 from programs.changes import order_facts as change_facts
@@ -18,11 +20,13 @@ from programs.changes import pairing_actions as change_actions
 from programs.changes.petitions import acts as petition_acts
 from programs.changes.replacement import matters as replacement_matters
 from programs.completion import acts as completion_acts
+from programs.completion import held as completion_held
 from programs.completion import inbox as completion_inbox
 from programs.completion import program_history as completion_history
 from programs.completion import retention as completion_retention
 from programs.completion import withdrawn
 from programs.journal import acts as journal_acts
+from programs.journal import held as journal_held
 from programs.journal import inbox as journal_inbox
 from programs.journal import program_history as journal_history
 from programs.journal.planning import inbox as planning_inbox
@@ -33,15 +37,20 @@ from programs.mentor_agreements import leaving as agreement_leaving
 from programs.mentor_agreements import retention as agreement_retention
 from programs.mentor_agreements import without_agreement
 from programs.pairings import endings, page_actions
+from programs.pairings import held as pairing_held
 from programs.pairings import inbox as pairing_inbox
+from programs.pairings import journey as pairing_journey
 from programs.pairings import leaving as pairing_leaving
 from programs.pairings import matters as pairing_matters
 from programs.pairings import workload as pairing_workload
 from programs.pairings.roles import RELATION_ROLES
+from programs.program import held as program_held
 from programs.program import history, order_facts, person_block, students
 from programs.program import inbox as program_inbox
+from programs.program import journey as program_journey
 from programs.program import pairing_actions as program_actions
 from programs.program import retention as program_retention
+from programs.program.approval import acts as approval_acts
 
 
 def fill() -> None:
@@ -56,6 +65,9 @@ def fill() -> None:
         change_inbox.items,
         withdrawn.items,
     )
+    journeys.register(setup_journey.journey(program_journey.has_begun))
+    journeys.add(setup_journey.FIRST, *pairing_journey.STEPS, *program_journey.STEPS)
+    inbox.register_held(pairing_held.held, program_held.held, journal_held.held, completion_held.held, change_held.held)
     _give_to_people()
     _give_to_lower_features()
 
@@ -86,3 +98,4 @@ def _give_to_lower_features() -> None:
     history.register_objects(completion_history.completions)
     history.register_private_acts(journal_history.MEETINGS, journal_history.readable_meetings)
     journal_acts.on_result_checked(completion_acts.after_result_checked)
+    joint.follow("programs.Program", "submit", approval_acts.ENDORSED_AT_ONCE)

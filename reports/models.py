@@ -3,6 +3,8 @@
 import reports.calendar.models
 import reports.documents.local_acts.models
 import reports.documents.packages.models
+import reports.help.models
+import reports.home.models
 import reports.orders.models
 import reports.orders.proposal_models
 import reports.orders.registration.models

@@ -5,6 +5,7 @@ from reports.documents.acquaintance import urls as acquaintance_urls
 from reports.documents.local_acts import urls as local_act_urls
 from reports.documents.packages import urls as package_urls
 from reports.figures import urls as figure_urls
+from reports.help import urls as help_urls
 from reports.home import urls as home_urls
 from reports.orders import urls as order_urls
 from reports.orders.acquaintance import urls as order_acquaintance_urls
@@ -19,6 +20,7 @@ urlpatterns = [
     *home_urls.urlpatterns,
     *figure_urls.urlpatterns,
     *calendar_urls.urlpatterns,
+    *help_urls.urlpatterns,
     *registration_urls.urlpatterns,
     *signature_urls.urlpatterns,
     *text_check_urls.urlpatterns,

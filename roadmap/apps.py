@@ -14,9 +14,11 @@ class RoadmapConfig(AppConfig):
         from people.register import leaving
         from roadmap import audit
         from roadmap.legal_base import inbox as legal_base_inbox
+        from roadmap.plan import held as plan_held
         from roadmap.plan import inbox as plan_inbox
         from roadmap.plan import leaving as plan_leaving
 
         audit.register()
         inbox.register(plan_inbox.items, legal_base_inbox.items)
+        inbox.register_held(plan_held.held)
         leaving.register(plan_leaving.PART)

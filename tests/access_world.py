@@ -16,6 +16,7 @@ from people.consents import acts as consent_acts
 from people.consents.destruction import acts as destruction_acts
 from people.consents.duties import acts as duty_acts
 from people.consents.requests import acts as request_acts
+from people.retention import acts as retention_acts
 from people.retention.models import RetentionTerm
 from people.roles.models import RoleGrant
 from people.school.models import DayOff, Organisation, RegionalDay
@@ -33,6 +34,7 @@ from programs.program.approval import acts as approval_acts
 from programs.program.models import Activity
 from reports.documents.local_acts import acts as local_act_acts
 from reports.documents.packages.models import Package
+from reports.home.models import Postponed
 from reports.orders.drafting import acts as drafting_acts
 from reports.orders.drafting import proposals as drafting_proposals
 from reports.orders.order_kinds.typed import Particulars, TypedDraft
@@ -63,6 +65,12 @@ def picture(kind: str = "JPEG") -> bytes:
 
 
 CMS = bytes.fromhex("3080 0609 2a864886f70d010702") + b"\x00" * 40
+
+
+def own_term(by, documents):
+    """A kind of documents that a school has added to the table of terms."""
+    values = {"kind": "open", "years": None, "by_commission": False, "from_day": False, "article": "", "note": ""}
+    return retention_acts.add(by=by, documents=documents, **values)
 
 
 class World:
@@ -122,8 +130,13 @@ class World:
             candidate=factories.make_candidate(led, "mentee", by=self.staff.curator, state="applied"),
             topic=Topic.objects.first(),
             retention_term=RetentionTerm.objects.get(code="journal"),
+            retention_own=own_term(self.staff.clerk, "Афиши"),
+            retention_closed=retention_acts.close(own_term(self.staff.clerk, "Билеты"), by=self.staff.clerk),
             category=MenteeCategory.objects.create(name="Новая"),
             grant=RoleGrant.objects.get(person=self.staff.council.person),
+            postponed=Postponed.objects.create(
+                user=self.staff.curator, key="task:0", until=timezone.localdate() + timedelta(days=3), reason="жду"
+            ),
             access=access_acts.ask("slip", self.staff.chair, by=self.staff.sysadmin, why="забыт пароль"),
         )
         factories.make_candidate(lead, "mentor", by=self.staff.curator, state="applied")

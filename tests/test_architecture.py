@@ -44,7 +44,7 @@ FEATURES = {  # a feature imports only what stands before it, also inside functi
         "paper_entry",
     ],
     "roadmap": ["legal_base", "regulation", "plan", "council"],
-    "reports": ["orders", "documents", "site", "figures", "calendar", "home", "demo"],
+    "reports": ["orders", "documents", "site", "figures", "calendar", "help", "home", "demo"],
 }
 # They know every feature of their app
 COLLECTORS = {"models", "urls", "apps", "audit", "registrations", "management", "migrations", "templatetags"}

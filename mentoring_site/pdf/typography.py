@@ -45,6 +45,7 @@ _BINDINGS = [
         (rf"({_SURNAME})\s+(?={_INITIAL})", rf"\1{NBSP}"),
         # вх. № 17; МБУ ДО, ГАУ ДО: the kind of an institution
         (r"\b([МГФ][БАК]О?У)\s+(?=ДО\b)", rf"\1{NBSP}"),
+        (r"\b(ТК)\s+(?=\d)", rf"\1{NBSP}"),
         (r"\b([Вв]х|[Ии]сх)\.\s+(?=№)", rf"\1.{NBSP}"),
         # с 10:00 до 12:00
         (r"\b(до|по)\s+(?=\d{1,2}:\d\d\b)", rf"\1{NBSP}"),

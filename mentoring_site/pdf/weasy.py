@@ -25,13 +25,8 @@ _stretch = inline.justify_line
 
 
 def _justify(context: Any, line: boxes.LineBox, extra: float) -> None:
-    """Stretch a line to both margins (ГОСТ Р 7.0.97, 3.3) unless its spaces would gape: then it stays as it is.
-
-    Words are not hyphenated: they stay whole for a search and for a screen reader.
-    """
-    spaces = inline.count_expandable_spaces(line)
-    if spaces and extra / spaces <= WIDEST * line.style["font_size"]:
-        _stretch(context, line, extra)
+    """Note how far a line is from the right margin: it is stretched when its whole paragraph is known."""
+    line.short_of = context, extra
 
 
 inline.justify_line = _justify  # the library offers no place for it; tests/mentoring_site/test_layout.py watches it
@@ -92,7 +87,34 @@ def _laid_out(html: str) -> Document:
 def _rendered(html: str) -> Document:
     fonts, stylesheet, fetcher = drawing_kit()
     source = weasyprint.HTML(string=html, base_url=STATIC.as_uri() + "/", url_fetcher=fetcher)
-    return source.render(font_config=fonts, stylesheets=[stylesheet], pdf_variant="pdf/ua-1")
+    document = source.render(font_config=fonts, stylesheets=[stylesheet], pdf_variant="pdf/ua-1")
+    _justify_paragraphs(document)
+    return document
+
+
+def _justify_paragraphs(document: Document) -> None:
+    """Stretch paragraphs to both margins (ГОСТ Р 7.0.97, 3.3); one whose spaces would gape stays left-aligned whole.
+
+    Words are not hyphenated: they stay whole for a search and for a screen reader.
+    """
+    paragraphs: dict[int, list] = {}
+    for page in document.pages:
+        for line in _lines(page._page_box):
+            if hasattr(line, "short_of"):
+                paragraphs.setdefault(id(line.element), []).append((*line.short_of, line))
+    for lines in paragraphs.values():
+        gains = [(extra / (inline.count_expandable_spaces(line) or 1), line) for _, extra, line in lines]
+        if all(gain <= WIDEST * line.style["font_size"] for gain, line in gains):
+            for context, extra, line in lines:
+                _stretch(context, line, extra)
+
+
+def _lines(box: Any) -> Iterator:
+    """Yield the lines of a page."""
+    if isinstance(box, boxes.LineBox):
+        yield box
+    for child in getattr(box, "children", ()):
+        yield from _lines(getattr(child, "_box", child))
 
 
 def _lines_of(page: Any) -> int:

@@ -4,13 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from mentoring_site.help import Help
+
 Tone = Literal["done", "you", "others", "late", "stopped", "ahead", "draft"]
 """The shape and colour of a badge; ``components/marks.html`` draws one for each."""
 
 
 @dataclass(frozen=True)
 class Action:
-    """A button for ``components/acts.html``. One that is not possible now is shown switched off with its reasons."""
+    """A button for ``components/acts.html``. One that is not possible now is shown switched off with its reasons.
+
+    ``help`` is the page that explains the act, shown with the reasons.
+    """
 
     verb: str
     label: str
@@ -19,6 +24,7 @@ class Action:
     enabled: bool = True
     reasons: tuple[str, ...] = ()
     danger: bool = False
+    help: Help | None = None
 
 
 @dataclass(frozen=True)
@@ -57,13 +63,17 @@ class Crumb(NamedTuple):
 
 @dataclass(frozen=True)
 class Fact:
-    """A name and a value for ``components/facts.html``; ``folded`` is a checksum, out of sight until asked for."""
+    """A name and a value for ``components/facts.html``; ``folded`` is a checksum, out of sight until asked for.
+
+    ``term`` is the word of the glossary that the label is: «?» stands beside it.
+    """
 
     label: str
     value: object
     note: str = ""
     url: str = ""
     folded: bool = False
+    term: str = ""
 
     @classmethod
     def known(cls, rows: Iterable[tuple[str, object]]) -> list["Fact"]:

@@ -22,7 +22,7 @@ from people.accounts import throttling
 from people.accounts.acts import Issued
 from people.accounts.models import FIRST_DAY, Invitation, User
 from people.register.models import Person
-from people.rights import ACTING, CHAIR, DIRECTOR, PRIVILEGED, Actor
+from people.rights import ACTING, CHAIR, CLERK, DIRECTOR, PRIVILEGED, SECRETARY, Actor, Right
 from people.roles import acts as role_acts
 from people.roles.holders import is_privileged
 from people.roles.letters import mail_person
@@ -30,6 +30,7 @@ from people.roles.models import RoleGrant
 
 Kind, State = AccessRequest.Kind, AccessRequest.State
 INVITATIONS_KEPT, AT_ONCE = timedelta(days=365), 500
+OFFICES = (CHAIR, SECRETARY, CLERK)
 BY_ONE_HAND = ("account-create", "account-invite", "account-edit", "account-second-factor", "account-enable")
 """Acts of the log by which one person alone changes the access to an account that is not privileged."""
 
@@ -80,6 +81,27 @@ def ask_role(
         "until": until.isoformat() if until else None,
     }
     return _asked(AccessRequest(kind=Kind.ROLE, person=person, role=role, asked_by=by, why=why, values=values))
+
+
+def free_offices() -> list[str]:
+    """Return the offices of a school that nobody holds and nobody has been asked for."""
+    held = set(RoleGrant.objects.not_ended().filter(role__in=OFFICES).values_list("role", flat=True))
+    asked = set(AccessRequest.objects.filter(kind=Kind.ROLE, state=State.ASKED).values_list("role", flat=True))
+    return [role for role in OFFICES if role not in held | asked]
+
+
+@transaction.atomic
+def ask_offices(chosen: dict[str, Person], *, by: User) -> list[AccessRequest]:
+    """Ask for several offices at once, from today; whoever has no account gets one, so that one release opens both.
+
+    Takes persons by role. Raises what ``ask_role`` raises, ``Refused`` when nobody is named.
+    """
+    if not chosen:
+        raise Refused("Выберите хотя бы одного человека")
+    if by.can(Right.ACCOUNTS_INVITE):
+        account_acts.create(dict.fromkeys(chosen.values()), by=by)
+    since = timezone.localdate()
+    return [ask_role(person, role, by=by, since=since) for role, person in chosen.items()]
 
 
 def ask_for_order(grant: RoleGrant, *, by: User) -> AccessRequest:
@@ -343,6 +365,15 @@ def print_slip(request: AccessRequest, *, by: User) -> Issued:
     if request.invitation and request.invitation.used_at:
         raise Already("По этому листку уже вошли")
     return _issue(request, on_paper=True)
+
+
+@transaction.atomic
+def print_slips(*, by: User) -> list[Issued]:
+    """Issue all released slips that the user has asked for and not printed. Raises ``Refused`` when there is none."""
+    requests = AccessRequest.objects.to_print(by).select_related("person__user", "asked_by__person")
+    if not (issued := [print_slip(request, by=by) for request in requests]):
+        raise Refused("Подтверждённых листков, которые Вы ещё не напечатали, нет")
+    return issued
 
 
 @transaction.atomic

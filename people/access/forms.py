@@ -6,6 +6,10 @@ from django import forms
 
 from mentoring_site.emails import EmailFormField
 from mentoring_site.forms import BaseForm
+from mentoring_site.russian import upper_first
+from people.register.fields import offer_people
+from people.register.models import Person
+from people.rights import label
 from people.roles.forms import ActingForm, GiveRoleForm
 
 WHY = "Коротко: потерян телефон, новый сотрудник, забыт пароль. Это прочтёт тот, кто подтверждает"
@@ -61,3 +65,29 @@ class AskRoleForm(GiveRoleForm):
 
 class AskActingForm(ActingForm):
     """Who acts for the director, asked for."""
+
+
+class OfficesForm(BaseForm):
+    """Who holds the offices that nobody holds yet: one person each, from today."""
+
+    def __init__(self, *args: Any, offices: list[str], persons: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for role in offices:
+            field = forms.ModelChoiceField(
+                Person.objects.none(), label=upper_first(label(role)), required=False, empty_label="назову позже"
+            )
+            self.fields[role] = field
+            self.prepare(role, field)
+            offer_people(self, role, persons)
+
+    def clean(self):
+        """At least one office gets its holder."""
+        super().clean()
+        data = self.cleaned_data
+        if not self.errors and not any(data.values()):
+            raise forms.ValidationError("Выберите хотя бы одного человека")
+        return data
+
+    def chosen(self) -> dict[str, Person]:
+        """Return the holders by role."""
+        return {role: person for role, person in self.cleaned_data.items() if person}

@@ -1,10 +1,11 @@
 """What waits: requests to release, slips to print, what has happened to the own access, what the director must know."""
 
+from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.inbox import Group, InboxItem
-from mentoring_site.russian import upper_first
-from people.access import acts, presenters, rules
+from mentoring_site.russian import joined, plural_word, upper_first
+from people.access import acts, rules
 from people.access.models import WAITS, AccessRequest
 from people.accounts.models import User
 from people.rights import Right
@@ -75,19 +76,21 @@ def _to_note(user: User) -> list[InboxItem]:
 
 
 def _to_print(user: User) -> list[InboxItem]:
-    mine = AccessRequest.objects.filter(asked_by=user.pk, state="released", invitation=None).exclude(part_hash="")
+    """One thing for all slips: they are printed together."""
+    found = list(AccessRequest.objects.to_print(user).select_related("person"))
+    if not found:
+        return []
+    names = joined([request.person.short_name for request in found])
     return [
         InboxItem(
-            f"Напечатать листок: {request.person.short_name}",
-            "Доступ подтверждён. Отдайте листок лично; второй код владельцу скажет тот, кто подтвердил",
-            request.get_absolute_url(),
-            "Открыть",
-            since=request.released_at,
-            until=request.usable_until.date(),
+            f"Напечатать {plural_word(len(found), 'листок,листки,листки')}: {names}",
+            "Доступ подтверждён. Отдайте лично; второй код владельцу скажет тот, кто подтвердил",
+            reverse("people:access_slips"),
+            "Напечатать",
+            since=min(r.released_at for r in found if r.released_at),
+            until=min(r.usable_until for r in found).date(),
             group=Group.ACCESS,
-            key=f"access:{request.pk}:print",
+            key=f"access:{max(r.pk for r in found)}:print",
             binding=True,
         )
-        for request in mine.select_related("person", "invitation")
-        if presenters.can_print(request, user)
     ]

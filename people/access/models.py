@@ -41,6 +41,13 @@ class AccessRequestQuerySet(models.QuerySet):
         unknown = Q(answer=AccessRequest.Answer.NOT_MINE)
         return self.filter(unknown | Q(by_server=True), state="released", noted_at=None)
 
+    def to_print(self, user: User) -> Self:
+        """Released slips that the user has asked for, still usable and never printed."""
+        fresh = self.filter(
+            asked_by=user.pk, state="released", invitation=None, released_at__gt=timezone.now() - USABLE
+        )
+        return fresh.exclude(part_hash="").exclude(kind="letter")
+
     def late(self) -> Self:
         """Asked, and not answered in time."""
         return self.filter(state="asked", asked_at__lte=timezone.now() - WAITS)

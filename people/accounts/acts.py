@@ -114,6 +114,15 @@ def create(persons: Iterable[Person], *, by: User) -> list[User]:
     return made
 
 
+@transaction.atomic
+def create_with_slips(persons: Iterable[Person], *, by: User) -> list[Issued]:
+    """Create accounts and issue a slip to each, for those whose access one person may give alone.
+
+    Raises what ``create`` and ``invite`` raise; ``Refused`` when one of them approves, signs or administers.
+    """
+    return invite_on_paper(create(persons, by=by), by=by)
+
+
 def may_invite(user: User, by: User) -> bool:
     """Whether ``by`` may give access to this account: a new password, or into a privileged one,
     only those who run accounts.

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from mentoring_site.help import about as help_about
 from mentoring_site.russian import ago, rudate
 from mentoring_site.ui.elements import Action, Badge, Fact
 from people.accounts import acts as account_acts
@@ -86,7 +87,14 @@ def _asking_actions(user: User, by: User) -> list[Action]:
         asked.append(("codes", "Попросить сброс входа с кодом"))
     reasons = () if may else (ASKED_BY,)
     found = [
-        Action(kind, words, reverse("people:access_ask", args=[kind, user.pk]), enabled=may, reasons=reasons)
+        Action(
+            kind,
+            words,
+            reverse("people:access_ask", args=[kind, user.pk]),
+            enabled=may,
+            reasons=reasons,
+            help=help_about(__name__),
+        )
         for kind, words in asked
     ]
     others = [action for action in _manager_actions(user, by) if action.verb != "codes"] if may else []
@@ -108,4 +116,12 @@ def _manager_actions(user: User, by: User) -> list[Action]:
 
 def _action(user: User, verb: str, words: str, enabled: bool = True, why: str = "") -> Action:
     url = reverse(f"people:account_{verb}", args=[user.pk])
-    return Action(verb, words, url, enabled=enabled, reasons=() if enabled else (why,), danger=verb == "disable")
+    return Action(
+        verb,
+        words,
+        url,
+        enabled=enabled,
+        reasons=() if enabled else (why,),
+        danger=verb == "disable",
+        help=help_about(__name__),
+    )

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -20,7 +21,7 @@ from people.accounts.forms import AccountForm, NewAccountsForm
 from people.accounts.models import User
 from people.accounts.slips import slips_pdf
 from people.register.models import Person
-from people.rights import Right
+from people.rights import ACTING, CURATOR, DIRECTOR, Right
 from people.roles.holders import is_privileged
 
 LIFE_DAYS = account_acts.INVITATION_LIFE.days
@@ -32,8 +33,15 @@ def account_list(request):
     return ACCOUNTS.answer(request, accounts())
 
 
+SUGGESTED = {
+    "offices": Q(roles__role__in=[DIRECTOR, ACTING, CURATOR]),
+    "banks": Q(candidates__state__in=["applied", "approved", "appointed"]),
+}
+"""Who is ticked beforehand, by the word of the address: those who run the school, those who stand in a bank."""
+
+
 def account_new(request):
-    """Accounts for many people at once."""
+    """Accounts for many people at once; slips for them can be printed in the same go."""
     require(request.user, Right.ACCOUNTS_INVITE)
     persons = (
         Person.objects.visible_to(request.user)
@@ -41,9 +49,15 @@ def account_new(request):
         .filter(user=None, employments__isnull=False, copied=False)
         .distinct()
     )
-    form = NewAccountsForm(request.POST or None, persons=persons)
+    asked = SUGGESTED.get(request.GET.get("of", ""))
+    chosen = list(persons.filter(asked).values_list("pk", flat=True)) if asked else []
+    form = NewAccountsForm(request.POST or None, persons=persons, initial={"persons": chosen})
     if request.method == "POST" and form.is_valid():
-        made = act_with_form(form, lambda: account_acts.create(form.cleaned_data["persons"], by=request.user))
+        slips = "slips" in request.POST
+        act = account_acts.create_with_slips if slips else account_acts.create
+        made = act_with_form(form, lambda: act(form.cleaned_data["persons"], by=request.user))
+        if made and slips:
+            return slips_pdf(made)
         if made is not None:
             number = plural(len(made), "учётная запись,учётные записи,учётных записей")
             messages.success(request, f"Заведено: {number}. Теперь выдайте приглашения")

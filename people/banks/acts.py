@@ -12,12 +12,13 @@ from django.utils import timezone
 from mentoring_site.locks import locked
 from mentoring_site.models import Act
 from mentoring_site.rights import require
-from mentoring_site.russian import plural, rudate
+from mentoring_site.russian import joined, plural, rudate
 from mentoring_site.ui.elements import Badge
 from mentoring_site.workflow import Already, Refused, claim_version, complaints, perform, record, reload
 from people.accounts.models import User
 from people.banks.models import BankReview, Candidate, MenteeCategory, Statement, Topic
 from people.banks.rules import CANDIDATE, NEEDED_STATEMENTS
+from people.consents import acts as consent_acts
 from people.consents.closed import refuse_closed
 from people.consents.models import PROCESSING, Consent
 from people.language.names import agree
@@ -71,6 +72,30 @@ def propose(person: Person, part: str, *, by: User, why: str = "", request_key: 
     if by.person_id != person.pk:
         role_letters.mail_person(person, "candidate_fill", candidate=candidate, bank=TO_BANK[part])
     return candidate
+
+
+@transaction.atomic
+def propose_several(
+    people: Iterable[Person], part: str, *, by: User, why: str = "", signed_on: date | None = None
+) -> list[Candidate]:
+    """Put several people forward at once: all or none.
+
+    ``signed_on`` is the day of the consents to the processing that were signed on paper and are recorded with it; None
+    when everybody has given one before. Raises what ``propose`` and the recording of a consent raise; ``Refused`` when
+    nobody is chosen, or with the names of those whose consent is missing.
+    """
+    require(by, Right.BANKS_PROPOSE)
+    chosen = list(people)
+    if not chosen:
+        raise Refused("Отметьте хотя бы одного человека")
+    given = Consent.objects.live().filter(person__in=chosen, purpose=PROCESSING).values_list("person", flat=True)
+    without = [person for person in chosen if person.pk not in set(given)]
+    if without and signed_on is None:
+        names = joined([person.short_name for person in without])
+        raise Refused(f"Нет согласия на обработку персональных данных: {names}. Напечатайте бланки и дайте подписать")
+    for person in without:
+        consent_acts.record(person, PROCESSING, by=by, given_on=signed_on or timezone.localdate())
+    return [propose(person, part, by=by, why=why) for person in chosen]
 
 
 @transaction.atomic

@@ -11,7 +11,9 @@ from mentoring_site.formsets import formset
 from people.banks.acts import STATEMENT_TYPES, StatementRow
 from people.banks.models import Candidate, MenteeCategory, Topic
 from people.banks.rules import NEEDED_STATEMENTS
+from people.banks.suggestions import categories_of
 from people.promises import Promise
+from people.register.models import Person
 
 QUESTIONS = {
     "difficulty": (
@@ -37,6 +39,36 @@ class ProposeForm(OnceMixin, BaseForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=Promise.QUESTIONNAIRE.sentence,
     )
+
+
+class StartForm(BaseForm):
+    """Whom to propose at once out of a ready list; consents on paper are recorded only when somebody says so."""
+
+    person = forms.TypedMultipleChoiceField(coerce=int, required=False)
+    all = forms.BooleanField(required=False)
+    signed = forms.BooleanField(label="Согласия отмеченных подписаны и лежат у меня", required=False)
+    given_on = forms.DateField(label="Дата на согласиях", required=False, initial=timezone.localdate)
+    conditional = {"given_on"}
+
+    def __init__(self, *args, people: list[Person], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.people = people
+        self.fields["person"].choices = [(person.pk, person.full_name) for person in people]
+
+    def clean(self):
+        """Somebody is ticked; consents that are said to be signed have their day."""
+        super().clean()
+        data = self.cleaned_data
+        if not self.errors and not self.chosen():
+            raise forms.ValidationError("Отметьте хотя бы одного человека или «Все»")
+        if data.get("signed") and not data.get("given_on") and "given_on" not in self.errors:
+            self.add_error("given_on", "Укажите дату, которая стоит на согласиях")
+        return data
+
+    def chosen(self) -> list[Person]:
+        """Return who is ticked, or everybody."""
+        ticked = set(self.cleaned_data.get("person") or ())
+        return [person for person in self.people if self.cleaned_data.get("all") or person.pk in ticked]
 
 
 class FindForm(BaseForm):
@@ -143,6 +175,8 @@ class Questionnaire:
         topics = [(str(pk), name) for pk, name in Topic.objects.order_by("name").values_list("pk", "name")]
         bound = None if more else data
         initial = {"version": data.get("version") if data else candidate.version}
+        if data is None and candidate.filled_at is None and (known := categories_of(candidate)):
+            initial["categories"] = known
         self.form = QuestionnaireForm(
             bound, instance=candidate, part=self.part, initial=initial | self._typed(data, more)
         )

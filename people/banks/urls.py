@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from people.banks import candidate_views, views
+from people.banks import candidate_views, start_views, views
 
 
 class Bank:
@@ -33,6 +33,7 @@ urlpatterns = [
     path("banks/mentors/", views.bank, {"part": "mentor"}, name="bank_mentors"),
     path("banks/approve/", views.approve_several, name="bank_approve"),
     path("banks/<bank:bank>/review/", views.review, name="bank_review"),
+    path("banks/<bank:bank>/start/", start_views.start, name="bank_start"),
     path("banks/<bank:bank>/propose/", candidate_views.find, name="find"),
     path("banks/<bank:bank>/propose/<int:pk>/", candidate_views.propose, name="propose"),
     path("banks/lists/", views.lists, name="bank_lists"),

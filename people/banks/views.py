@@ -44,7 +44,9 @@ def bank(request, part):
 
 def _bank_actions(user: User, part: str) -> list[Action]:
     find = reverse("people:find", args=[BANK_OF_PART[part]])
+    start = reverse("people:bank_start", args=[BANK_OF_PART[part]])
     found = [
+        (Right.BANKS_FILL_FOR_OTHERS, Action("start", "Предложить списком", start)),
         (Right.BANKS_PROPOSE, Action("propose", "Предложить кандидата", find, primary=True)),
         (Right.BANKS_APPROVE, Action("approve", "Решить о кандидатах", reverse("people:bank_approve"), primary=True)),
         (Right.LISTS_EDIT, Action("lists", "Темы и категории", reverse("people:bank_lists"))),

@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from mentoring_site.russian import filled_columns
+from mentoring_site.russian import dashed, filled_columns
 from mentoring_site.ui.list_page import Column, EmptyState, ListFilter, ListPage, Workbook
 from mentoring_site.views_log import Kind, note
 from people.accounts.models import User
@@ -147,14 +147,19 @@ CONSENTS = ListPage(
 def printed_facts(filters: ConsentFilter, found: QuerySet) -> dict[str, Any]:
     """Return the facts of ``documents/consent_register.html``: the chosen rows, no more than ``PRINTED``."""
     rows = [presenters.row(consent) for consent in found[:PRINTED]]
+    return register_facts(rows, filters.in_words(), cut=found.count() > PRINTED)
+
+
+def register_facts(rows: list[presenters.ConsentRow], filters: str = "", *, cut: bool = False) -> dict[str, Any]:
+    """Return the same for rows: a column that says nothing goes, a cell that says nothing has a dash."""
     cells: list[list[Any]] = [[number, *presenters.print_cells(row)] for number, row in enumerate(rows, start=1)]
     columns, cells = filled_columns(presenters.PRINT_COLUMNS, cells)
     return {
         "school": texts.operator_facts(),
         "date": timezone.localdate().isoformat(),
-        "filters": filters.in_words(),
-        "cut": found.count() > PRINTED,
+        "filters": filters,
+        "cut": cut,
         "total": PRINTED,
         "columns": [{"label": label, "width": width} for label, width in columns],
-        "rows": cells,
+        "rows": dashed(cells),
     }

@@ -1,5 +1,6 @@
 """What pages about consents show: rows, facts, next steps, consequences of a withdrawal."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from io import BytesIO
@@ -10,6 +11,7 @@ from django.http import FileResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from mentoring_site.pdf.joining import joined_pdf
 from mentoring_site.pdf.render import render_pdf
 from mentoring_site.russian import near, plural, rudate
 from mentoring_site.scans import replaced, scan_words
@@ -18,7 +20,7 @@ from people.accounts.models import User
 from people.consents import acts, endings, texts
 from people.consents.dissemination import HIDING, conditions_in_words
 from people.consents.forms import ConsentForm
-from people.consents.matters import matters_of
+from people.consents.matters import matter_in_words, matters_of
 from people.consents.models import DISSEMINATION, DUTIES, PROCESSING, PUBLIC_FIELDS, Consent
 from people.consents.withdrawals.acts import due_after
 from people.register.models import Person
@@ -232,6 +234,7 @@ class PurposeRow:
     badge: Badge
     new_url: str
     blank_url: str
+    term: str  # of the glossary
 
 
 def overview(person: Person, user: User) -> dict:
@@ -254,6 +257,7 @@ def overview(person: Person, user: User) -> dict:
                 badge=badge(consent) if consent else Badge("нет", "ahead"),
                 new_url=new_url if records or (own and in_application) else "",
                 blank_url=blank_url if records or own else "",
+                term=f"consent-{purpose}",
             )
         )
     can_ask = records and not own and (PROCESSING, "", None) not in live
@@ -311,6 +315,30 @@ def form_context(
             Crumb("Новое согласие"),
         ],
     }
+
+
+def blanks(people: Iterable[Person], purpose: str) -> FileResponse:
+    """Answer with the blanks of several people in one file, each filled in with what is known."""
+    template = texts.template_name(purpose, "", texts.text_date(purpose, "", timezone.localdate()))
+    return blanks_file((template, texts.paper_facts(person, purpose)) for person in people)
+
+
+def duty_blanks(rows: Iterable[tuple[Person, str, UUID]]) -> FileResponse:
+    """Answer with the blanks of consents to duties, of ``(person, part, matter)``, in one file."""
+    today = timezone.localdate()
+    return blanks_file(
+        (
+            texts.template_name(DUTIES, part, texts.text_date(DUTIES, part, today)),
+            texts.paper_facts(person, DUTIES, matter_words=matter_in_words(person, part, matter)),
+        )
+        for person, part, matter in rows
+    )
+
+
+def blanks_file(papers: Iterable[tuple[str, dict]]) -> FileResponse:
+    """Answer with papers of ``(template, facts)`` in one file."""
+    content = BytesIO(joined_pdf(render_pdf(template, facts) for template, facts in papers))
+    return FileResponse(content, content_type="application/pdf", filename="Согласия, бланки.pdf")
 
 
 def pdf(template: str, facts_of_paper: dict, name: str) -> FileResponse:

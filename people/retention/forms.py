@@ -2,11 +2,11 @@
 
 from django import forms
 
-from mentoring_site.forms import BaseModelForm, VersionedMixin
+from mentoring_site.forms import BaseModelForm, OnceMixin, VersionedMixin
 from people.retention.models import RetentionTerm
 
 
-class TermForm(VersionedMixin, BaseModelForm):
+class TermFields(BaseModelForm):
     """How long documents of one kind are kept, by which article."""
 
     conditional = {"years"}
@@ -24,3 +24,11 @@ class TermForm(VersionedMixin, BaseModelForm):
 
     def _post_clean(self):
         """The act checks the row; the constraints are about the row after it."""
+
+
+class NewTermForm(OnceMixin, TermFields):
+    """A kind of documents that the list does not name."""
+
+
+class TermForm(VersionedMixin, TermFields):
+    """A row as it stands."""

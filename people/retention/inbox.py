@@ -13,7 +13,7 @@ def items(user) -> list[InboxItem]:
     """Return one line for those who keep the table; two queries."""
     if not user.can(Right.RETENTION_EDIT):
         return []
-    undecided = RetentionTerm.objects.filter(kind=RetentionTerm.Kind.UNDECIDED).count()
+    undecided = RetentionTerm.objects.in_use().filter(kind=RetentionTerm.Kind.UNDECIDED).count()
     source = archive_source()
     if not undecided and source:
         return []

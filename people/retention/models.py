@@ -14,14 +14,23 @@ class RetentionTermQuerySet(models.QuerySet):
         sees = user.can(Right.PAPERS_SEE_ALL) or user.can(Right.RETENTION_EDIT)
         return self if sees else self.none()
 
+    def in_use(self) -> Self:
+        """Return the rows that the school has not closed."""
+        return self.filter(closed_on__isnull=True)
+
 
 class RetentionTerm(models.Model):
-    """How long documents of one kind are kept; ``code`` is how the code asks for it."""
+    """How long documents of one kind are kept; ``code`` is how the code asks for it.
+
+    Rows of the school's own have a code that begins with ``OWN`` and may be closed; planted ones stay.
+    """
 
     class Kind(models.TextChoices):
         YEARS = "years", "лет"
         PERMANENT = "forever", "постоянно"
         UNDECIDED = "open", "школа не решила"
+
+    OWN = "own-"
 
     code = models.SlugField("код", max_length=20, unique=True, editable=False)
     documents = models.CharField("документы", max_length=200)
@@ -32,6 +41,8 @@ class RetentionTerm(models.Model):
     article = models.CharField("статья или акт", max_length=120, blank=True)
     note = models.CharField("примечание", max_length=300, blank=True)
     position = models.PositiveSmallIntegerField("порядок", default=0, editable=False)
+    closed_on = models.DateField("закрыта", null=True, blank=True, editable=False)
+    request_key = models.UUIDField(unique=True, null=True, blank=True, editable=False)
     version = models.PositiveIntegerField("версия", default=1, editable=False)
 
     objects = RetentionTermQuerySet.as_manager()
@@ -56,3 +67,8 @@ class RetentionTerm(models.Model):
 
     def __str__(self) -> str:
         return self.documents
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the school has added the row: nothing in the system counts by it, so it may be closed."""
+        return self.code.startswith(self.OWN)

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from mentoring_site.locks import locked
 from mentoring_site.rights import require
-from mentoring_site.russian import rudate
+from mentoring_site.russian import full_stop, rudate
 from mentoring_site.workflow import Already, Refused, record
 from people.rights import Actor, Right
 from people.school.models import DayOff
@@ -81,6 +81,19 @@ def inside(day: date, first: date, last: date, special: dict[date, str] | None =
         if first <= found <= last:
             return found
     return day
+
+
+def days_off(*days: date) -> list[str]:
+    """Say of each of these days that it is no working day of the school, and which one comes before it; one query."""
+    if not days:
+        return []
+    special = special_days(min(days) - timedelta(days=HORIZON), max(days))
+    return [
+        f"{full_stop(rudate(day))} Это выходной по календарю школы: рабочий день перед ним —"
+        f" {rudate(on_or_before(day, special))}"
+        for day in dict.fromkeys(days)
+        if not is_workday(day, special)
+    ]
 
 
 def earliest_end(received_on: date) -> date:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.db.models import CharField, Value
 from django.urls import reverse
 
 from mentoring_site.inbox import Group, InboxItem
@@ -26,18 +27,24 @@ def items(user: User) -> list[InboxItem]:
 
 
 def _to_submit(user: User) -> Iterator[InboxItem]:
-    """What waits for its order and for no consent of a side; one query for each type."""
+    """What waits for its order and for no consent of a side; one query for all types."""
     if not user.can(Right.PROGRAMS_CHANGE):
         return
-    for change_type in CHANGE_TYPES.values():
-        for change in change_type.model.objects.to_submit().order_by("created_at", "pk")[:AT_MOST]:
-            yield InboxItem(
-                f"Передать на приказ: {change_type.model._meta.verbose_name}",
-                "Согласия сторон есть; на странице видно, чего ещё не хватает",
-                reverse("programs:change", args=[change_type.name, change.pk]),
-                "Открыть",
-                since=change.created_at,
-                weight=55,
-                group=Group.CHANGES,
-                key=f"{change_type.name}:{change.pk}:submit",
-            )
+    first, *others = [
+        change_type.model.objects.to_submit()
+        .order_by()
+        .annotate(type_name=Value(change_type.name, CharField()))
+        .values_list("created_at", "pk", "type_name")
+        for change_type in CHANGE_TYPES.values()
+    ]
+    for created_at, pk, name in first.union(*others, all=True).order_by("created_at", "pk")[:AT_MOST]:
+        yield InboxItem(
+            f"Передать на приказ: {CHANGE_TYPES[name].model._meta.verbose_name}",
+            "Согласия сторон есть; на странице видно, чего ещё не хватает",
+            reverse("programs:change", args=[name, pk]),
+            "Открыть",
+            since=created_at,
+            weight=55,
+            group=Group.CHANGES,
+            key=f"{name}:{pk}:submit",
+        )

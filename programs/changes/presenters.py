@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from mentoring_site import history
+from mentoring_site.help import about as help_about
 from mentoring_site.paper_ref import PaperRef
 from mentoring_site.ui.elements import Action, Badge, Check, Crumb, Fact
 from mentoring_site.workflow import action, readiness
@@ -122,4 +123,12 @@ def _order(change: Change, user: User) -> Action | None:
     name, missing = type_of(change).name, type_of(change).missing_for_order(change)
     url = f"{reverse('reports:order_new')}?kind={name}&{name}={change.pk}"
     reasons = tuple(str(complaint) for complaint in missing)
-    return Action("order", "Подготовить приказ", url, primary=True, enabled=not reasons, reasons=reasons)
+    return Action(
+        "order",
+        "Подготовить приказ",
+        url,
+        primary=True,
+        enabled=not reasons,
+        reasons=reasons,
+        help=help_about(__name__),
+    )

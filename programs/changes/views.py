@@ -11,7 +11,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from mentoring_site.form_handling import act_and_redirect, act_with_form
+from mentoring_site.form_handling import act_together, act_with_form
+from mentoring_site.joint import follow_up
 from mentoring_site.russian import plural
 from people.accounts.models import User
 from people.accounts.requests import UserRequest
@@ -144,9 +145,10 @@ def decide(request: UserRequest, name: str, pk: int, verb: str) -> HttpResponseB
     """Ask about a step of a change and take it: submit for an order, reopen, withdraw."""
     found, question = get_change(request, _named(name).model, pk), QUESTIONS[verb]
     found.WORKFLOW[verb].require(found, request.user)
+    together = follow_up(found, verb, request.user)
     if request.method == "POST":
         act = lambda: question.act(found, by=request.user)  # noqa: E731
-        return act_and_redirect(request, act, success=question.success, to=found)
+        return act_together(request, act, together, success=question.success, to=found)
     page = presenters.context(found, request.user)
     if not any(a.verb == verb and a.enabled for a in page["actions"]):
         messages.info(request, f"«{question.submit}»: сейчас это не нужно или чего-то не хватает")
@@ -160,6 +162,7 @@ def decide(request: UserRequest, name: str, pk: int, verb: str) -> HttpResponseB
             "lead": page["place"],
             "submit": question.submit,
             "consequences": [*effect, *question.consequences],
+            "together": together,
             "facts": page["facts"],
             "danger": verb == "withdraw",
             "cancel_url": found.get_absolute_url(),

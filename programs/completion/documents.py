@@ -94,7 +94,7 @@ def _people(program: Program, participation: Participation) -> dict:
         "program": {
             "title": program.title,
             "term": (
-                period(program.started_on or program.starts_on, program.ended_on or program.ends_on)
+                period(program.started_on or program.starts_on, program.ends_on or program.ended_on)
                 if program.starts_on
                 else ""
             ),

@@ -38,6 +38,7 @@ class CompletionForm(VersionedForm):
 class ProposeForm(BaseForm):
     """For whom the program ends and why (п. 7.1)."""
 
+    terms = {"reason": "completion-reason"}
     conditional = {"circumstances", "notice_on", "whose"}
     participation = forms.ModelChoiceField(
         Participation.objects.none(), label="Для кого завершается", empty_label=None, widget=forms.RadioSelect

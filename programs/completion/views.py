@@ -11,7 +11,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from mentoring_site.form_handling import act_and_redirect, act_with_form
+from mentoring_site.form_handling import act_together, act_with_form
+from mentoring_site.joint import follow_up
 from mentoring_site.paper_ref import PaperRef
 from mentoring_site.ui.elements import Badge, Fact
 from mentoring_site.workflow import NotAllowed
@@ -244,7 +245,7 @@ def decide(request: UserRequest, pk: int, verb: str) -> HttpResponseBase:
         raise NotAllowed(OTHERS)
     if request.method == "POST":
         act = lambda: question.act(found, user, request)  # noqa: E731
-        return act_and_redirect(request, act, success=question.success, to=here)
+        return act_together(request, act, follow_up(found, verb, user), success=question.success, to=here)
     offered = {a.verb.partition("_")[0]: a for a in presenters.actions(found, found.program, user)}
     if verb not in offered or not offered[verb].enabled:
         messages.info(request, f"«{question.submit}»: сейчас это не нужно или чего-то не хватает")
@@ -257,6 +258,7 @@ def decide(request: UserRequest, pk: int, verb: str) -> HttpResponseBase:
             "heading": question.heading,
             "submit": question.submit,
             "consequences": question.consequences,
+            "together": follow_up(found, verb, user),
             "facts": [Fact("Текст", found.public_text)] if form else presenters.facts(found),
             "danger": verb == "withdraw",
             "cancel_url": here,

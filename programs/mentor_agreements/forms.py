@@ -64,6 +64,7 @@ class ExemptForm(BaseForm):
 class TermsForm(VersionedMixin, BaseModelForm):
     """Essential terms of the paper: content, term, form, pay (ТК 351.8)."""
 
+    terms = {"content": "agreement", "pay_kind": "law-351-8"}
     conditional = {"pay_amount", "pay_act", "pay_from", "pay_to", "free_reason", "consent_basis"}
 
     class Meta:

@@ -10,5 +10,6 @@ def reasons(person: Person) -> list[str]:
     if not MentorAgreement.objects.filter(**mine).exists() and not Notice.objects.filter(**mine).exists():
         return []
     return [
-        "Адрес и телефон в соглашениях и уведомлениях о наставничестве: кадровые документы (ТК 351.8), их хранит архив"
+        "Адрес и телефон в соглашениях и уведомлениях о наставничестве: кадровые документы (ТК 351.8), их"
+        " хранит архив (152-ФЗ, ст. 1, ч. 2)"
     ]

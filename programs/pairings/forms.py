@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 from django import forms
+from django.utils import timezone
 
 from mentoring_site.forms import BaseForm, Segments
 from mentoring_site.paper_numbers import NumberFormField
@@ -36,6 +37,7 @@ class ChoiceFilters(BaseForm):
 class TermsForm(BaseForm):
     """What is agreed about a proposal whose people are chosen already: topics, reasons, the term."""
 
+    terms = {"topics": "topics"}
     topics = forms.ModelMultipleChoiceField(
         Topic.objects.none(),
         label="По каким вопросам работает пара",
@@ -135,9 +137,62 @@ class AnswerForm(BaseForm):
         return data
 
 
+class AnswersForm(BaseForm):
+    """What several participants have said, one after another; who has not said anything yet is left out."""
+
+    def __init__(self, *args, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.people = people
+        for p in people:
+            wish: forms.Field = forms.ChoiceField(
+                label=p.person.full_name, choices=[("yes", "Да, хочет"), ("no", "Нет")], widget=Segments, required=False
+            )
+            why: forms.Field = forms.CharField(
+                label="Почему нет",
+                required=False,
+                max_length=2000,
+                help_text=f"Только для ответа «нет». {Promise.ANSWER.sentence}",
+            )
+            for name, field in ((f"wish_{p.pk}", wish), (f"reason_{p.pk}", why)):
+                self.fields[name] = field
+                self.prepare(name, field)
+                vars(field)["quiet"] = True
+
+    def clean(self):
+        super().clean()
+        data = self.cleaned_data
+        if not self.errors and not any(data.get(f"wish_{p.pk}") for p in self.people):
+            raise forms.ValidationError("Отметьте ответ хотя бы одного человека")
+        for p in self.people:
+            if data.get(f"wish_{p.pk}") == "no" and not data.get(f"reason_{p.pk}", "").strip():
+                self.add_error(f"reason_{p.pk}", "Напишите, почему нет: это поможет подобрать другую пару")
+        return data
+
+    def said(self) -> list[tuple]:
+        """Return ``(participation, wish, reason)`` of those who answered; a refusal comes last and closes the pair."""
+        data = self.cleaned_data
+        found = [(p, data[f"wish_{p.pk}"], data[f"reason_{p.pk}"]) for p in self.people if data[f"wish_{p.pk}"]]
+        return sorted(found, key=lambda row: row[1] == "no")
+
+
+class DutiesForm(BaseForm):
+    """Whose consents to the duties are signed on paper; scans may be attached later."""
+
+    signed = forms.TypedMultipleChoiceField(
+        label="Чьи согласия подписаны", coerce=int, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    given_on = forms.DateField(label="Дата на согласиях", initial=timezone.localdate)
+
+    def __init__(self, *args, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["signed"].choices = [(p.pk, f"{p.person.full_name}, {p.part_word}") for p in people]
+        self.fields["signed"].quiet = True
+
+
 class TopicsForm(BaseForm):
     """The council confirms or corrects topics (п. 3.5)."""
 
+    terms = {"topics": "topics"}
     topics = forms.ModelMultipleChoiceField(Topic.objects.none(), label="Темы", widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args, chosen=(), **kwargs):

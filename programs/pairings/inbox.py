@@ -128,7 +128,8 @@ def _for_curator(pairing: Pairing) -> Iterator[InboxItem]:
             since=pairing.proposed_at,
             weight=70,
             group=Group.CONSENTS,
-            key=_consent_key(pairing),
+            key=f"pairing:{pairing.pk}:consents",
+            covers=frozenset(f"person:{c.remind}:processing" for c in processing.complaints(pairing)),
         )
     elif not missing_for_order(pairing, appointing=[p.candidate_id for p in pairing.people]):
         url = f"{reverse('reports:order_new')}?{urlencode({'kind': 'assignment', 'pairing': pairing.pk})}"
@@ -142,14 +143,6 @@ def _for_curator(pairing: Pairing) -> Iterator[InboxItem]:
             group=Group.ORDERS,
             key=f"pairing:{pairing.pk}:order",
         )
-
-
-def _consent_key(pairing: Pairing) -> str:
-    """What lacks only one consent to processing is the same thing as in the bank."""
-    lacking = processing.complaints(pairing)
-    if len(lacking) == 1 and not duties.complaints(pairing):
-        return f"person:{lacking[0].remind}:processing"
-    return f"pairing:{pairing.pk}:consents"
 
 
 def _without_pair() -> list[InboxItem]:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from django.urls import reverse
 from django.utils import timezone
 
+from mentoring_site.help import about as help_about
 from mentoring_site.models import Act
 from mentoring_site.russian import joined, period, plural, ruday, rutime, school_year, term
 from mentoring_site.ui.elements import Action, Badge, Check, Crumb, Fact, Tone
@@ -219,7 +220,18 @@ def actions(pairing: Pairing, user: User) -> list[Action]:
         missing = missing_for_order(pairing, appointing=[p.candidate_id for p in pairing.people])
         url = f"{reverse('reports:order_new')}?kind=assignment&pairing={pairing.pk}"
         reasons = tuple(c.text for c in missing)
-        found.append(Action("order", "Подготовить приказ", url, primary=True, enabled=not reasons, reasons=reasons))
+        found.append(
+            Action(
+                "order",
+                "Подготовить приказ",
+                url,
+                primary=True,
+                enabled=not reasons,
+                reasons=reasons,
+                help=help_about(__name__),
+            )
+        )
+    found += _together(pairing, user)
     found += page_actions.actions_for(pairing, user)
     if user.can(Right.PAPERS_SEE_ALL):
         found.append(Action("package", "Пакет документов", reverse("reports:pairing_package", args=[pairing.pk])))
@@ -227,6 +239,27 @@ def actions(pairing: Pairing, user: User) -> list[Action]:
         button = action(pairing, name, user, at(name))
         found.append(button and replace(button, danger=True))
     return [button for button in found if button]
+
+
+def _together(pairing: Pairing, user: User) -> list[Action]:
+    """Return the buttons that record for several people at once what each would bring alone."""
+    found = []
+    silent = [p for p in pairing.people if not p.wish and p.person_id != user.person_id]
+    if (
+        silent
+        and pairing.state in Pairing.OPEN_STATES
+        and decides(user, Right.PAIRINGS_ANSWER_FOR_OTHERS, parties(pairing))
+    ):
+        url = reverse("programs:pairing_answers", args=[pairing.pk])
+        found.append(Action("answers", "Записать ответы со слов", url))
+    if (
+        pairing.state in Pairing.OPEN_STATES
+        and user.can(Right.CONSENTS_RECORD)
+        and not all(p.has_duties for p in pairing.people)
+    ):
+        url = reverse("programs:pairing_duties", args=[pairing.pk])
+        found.append(Action("duties", "Записать согласия на обязанности", url))
+    return found
 
 
 @dataclass(frozen=True)
@@ -285,11 +318,11 @@ def _facts(pairing: Pairing) -> list[Fact]:
     )
     start, end = pairing.planned_from, pairing.planned_to
     return [
-        Fact("Вид", pairing.get_kind_display()),
-        Fact("Темы", topics or "не указаны", note),
+        Fact("Вид", pairing.get_kind_display(), term="pair"),
+        Fact("Темы", topics or "не указаны", note, term="topics"),
         Fact("Учебный год", school_year(pairing.school_year)),
         Fact("Срок", period(start, end), term(start, end) if end else ""),
-        Fact("Протокол совета", _paper(pairing.minutes_number, pairing.minutes_date)),
+        Fact("Протокол совета", _paper(pairing.minutes_number, pairing.minutes_date), term="recommendation"),
         Fact("Приказ о закреплении", _paper(pairing.order_number, pairing.order_date)),
         *([Fact("Закреплена с", ruday(pairing.assigned_on))] if pairing.assigned_on else []),
         *([Fact("Завершена", ruday(pairing.ended_on))] if pairing.ended_on else []),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programs.pairings import choice_views, set_views, views
+from programs.pairings import choice_views, set_views, together_views, views
 
 urlpatterns = [
     path("pairings/", views.pairing_list, name="pairings"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("pairings/<int:pk>/", views.pairing, name="pairing"),
     path("pairings/<int:pk>/answer/", views.answer, name="pairing_answer"),
     path("pairings/<int:pk>/answer/<int:participation>/", views.answer, name="pairing_answer_for"),
+    path("pairings/<int:pk>/answers/", together_views.answers, name="pairing_answers"),
+    path("pairings/<int:pk>/duties/", together_views.duties, name="pairing_duties"),
     path("pairings/<int:pk>/topics/", views.topics, name="pairing_topics"),
     path("pairings/<int:pk>/recommend/", views.recommend, name="pairing_recommend"),
     path("pairings/<int:pk>/decline/", views.decline, name="pairing_decline"),

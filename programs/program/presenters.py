@@ -6,6 +6,7 @@ from datetime import date
 
 from django.urls import reverse
 
+from mentoring_site.help import about as help_about
 from mentoring_site.russian import period, plural_word
 from mentoring_site.ui.elements import Action, Badge, Check, Crumb, Tab, Tone
 from mentoring_site.workflow import action, complaints, readiness
@@ -234,7 +235,7 @@ def _at(program: Program, name: str) -> str:
 
 
 def _action(verb: str, label: str, url: str, *, primary: bool = False, reasons: Sequence[str] = ()) -> Action:
-    return Action(verb, label, url, primary, enabled=not reasons, reasons=tuple(reasons))
+    return Action(verb, label, url, primary, enabled=not reasons, reasons=tuple(reasons), help=help_about(__name__))
 
 
 def actions(program: Program, user: User) -> list[Action]:

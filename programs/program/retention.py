@@ -17,4 +17,7 @@ def used_statements() -> Q:
 
 def reasons(person: Person) -> list[str]:
     """Names and answers in agreed versions stay as parts of approved papers."""
-    return ["Имя и ответы в согласованных редакциях программ: часть утверждённого документа"]
+    return [
+        "Имя и ответы в согласованных редакциях программ: часть утверждённого документа, его хранение требует закон об"
+        " архивном деле (152-ФЗ, ст. 1, ч. 2)"
+    ]

@@ -1,5 +1,6 @@
 """Pages of programs: the list, one program by its parts (п. 1.2, 3.4, 3.5)."""
 
+from django.contrib import messages
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
@@ -7,6 +8,7 @@ from django.views.decorators.http import require_GET
 from mentoring_site.ui.list_page import EmptyState
 from people.consents.models import Consent
 from people.rights import Right
+from people.school import workdays
 from programs.program import content_presenters, presenters, rules
 from programs.program import history as program_history
 from programs.program.drafting.acts import edit_refusal
@@ -19,6 +21,12 @@ from programs.program.states import State
 def get_program(request, pk) -> Program:
     """Return a program with everything that its page and its forms read; a foreign one looks like an absent one."""
     return get_object_or_404(Program.objects.visible_to(request.user).for_page(), pk=pk)
+
+
+def warn_of_days_off(request, *days) -> None:
+    """Tell of each typed day on which the school does not work; it is kept as it was typed."""
+    for line in workdays.days_off(*(day for day in days if day)):
+        messages.warning(request, line)
 
 
 def get_program_head(request, pk) -> Program:

@@ -90,7 +90,7 @@ def pause(pair):
         until=first + timedelta(days=20),
         reason="ежегодным отпуском",
         paper=Pause.Paper.ORDER,
-        paper_number="58-лс",
+        paper_number="6-лс",
         paper_on=timezone.localdate(),
         about=pair.pairing.participations.live().get(part="mentor"),
     )

@@ -119,10 +119,17 @@ class Lifecycle:
         for candidate in (self.mentor_candidate, *self.mentee_candidates):
             bank_acts.approve(candidate, by=self.director)
 
+    @property
+    def starts(self):
+        """The day of the order; what only waits for the pen begins after today."""
+        if self.scenario.stage != "at_signature":
+            return self.demo.calendar.day(self.scenario.begun)
+        return workdays.on_or_after(self.demo.calendar.today + timedelta(days=self.scenario.begun))
+
     def pair(self):
         begun = self.scenario.begun
         yield begun + 22
-        day = self.demo.calendar.day(begun)
+        day = self.starts
         self.pairing = pairing_acts.propose(
             by=self.curator,
             kind="group" if self.scenario.group else "pair",
@@ -132,7 +139,7 @@ class Lifecycle:
             why=f"Запрос «{self.scenario.request}» отвечает опыту наставника: {self.scenario.competence}.",
             profile_fits=True,
             planned_from=day,
-            planned_to=add_months(day, max(self.scenario.months, 3) + 1),
+            planned_to=workdays.on_or_before(add_months(day, max(self.scenario.months, 3) + 1)),
         )
         yield begun + 18
         sides = list(self.pairing.participations.select_related("person"))
@@ -142,7 +149,7 @@ class Lifecycle:
             return
         yield begun + 13
         pairing_acts.confirm_topics(self.pairing, by=self.chair)
-        number = str(timezone.localdate().timetuple().tm_yday // 14 + 1)
+        number = self.demo.minutes_number()
         pairing_acts.recommend(self.pairing, by=self.chair, minutes_number=number, minutes_date=timezone.localdate())
         if self.scenario.agreement:
             council_and_agreements.begin_agreement(self)
@@ -166,6 +173,8 @@ class Lifecycle:
         yield begun + 2
         if sign and order.kind != "completion":  # which nobody agrees before the day from which it acts
             order = order_drafting.recompose(order, by=self.curator, day=self.demo.calendar.day(begun))
+        elif not sign:
+            order = order_drafting.recompose(order, by=self.curator, day=self.starts)
         for visa in order.visas.select_related("person"):
             order_drafting.give_visa(visa, by=self.demo.user_for(visa.person))
         order_drafting.agree(order, by=self.curator)
@@ -211,11 +220,12 @@ class Lifecycle:
             goal=scenario.goal,
             directions="Методика урока; профессиональная адаптация.",
             justification=(
-                "Форма и вид выбраны по цели программы, затруднениям и запросу наставляемого: нужна регулярная работа"
+                "Форма и вид выбраны по цели программы, затруднениям и"
+                f" {'запросам наставляемых' if scenario.group else 'запросу наставляемого'}: нужна регулярная работа"
                 " рядом с опытным коллегой."
             ),
             starts_on=starts,
-            ends_on=add_months(starts, max(scenario.months, 3)),
+            ends_on=workdays.on_or_after(add_months(starts, max(scenario.months, 3))),
             forms=list(MentoringForm.objects.order_by("pk")[:1]),
             kinds=list(MentoringKind.objects.filter(code__in=kinds)) or list(MentoringKind.objects.order_by("-pk")[:1]),
         )
@@ -255,7 +265,7 @@ class Lifecycle:
         if not self.reaches("agreed"):
             return
         yield begun - 12
-        number = str(timezone.localdate().timetuple().tm_yday // 14 + 1)
+        number = self.demo.minutes_number()
         if scenario.stage == "agreed":
             council_and_agreements.signed_minutes(self.demo, number, programs=[self.program])
         self.program = approval_acts.agree(

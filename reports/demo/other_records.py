@@ -1,5 +1,7 @@
 """Other records of the demo school: a local act, orders on proposal, a cancelled number, a withdrawal, access."""
 
+from typing import Any
+
 from django.conf import settings
 from django.utils import timezone
 
@@ -12,6 +14,8 @@ from people.consents.operator import acts as operator_acts
 from people.consents.requests import acts as request_acts
 from people.consents.requests.models import DataRequest
 from people.register.models import Person
+from people.retention import acts as retention_acts
+from people.retention.models import RetentionTerm
 from people.school.workdays import add_workdays
 from programs.program.models import Activity, Program
 from reports.demo.council_and_agreements import further_agreements, signed_minutes
@@ -48,9 +52,27 @@ def add_other_records(demo):
         access(demo),
         legal_base(demo, 120),
         operator(demo, 100),
+        terms_of_keeping(demo, 90),
     )
     for steps in sequences:
         demo.calendar.add(steps)
+
+
+def terms_of_keeping(demo, days_ago: int):
+    """The clerk sets the term of answered requests and adds a kind of documents that the list does not name."""
+    yield days_ago
+    clerk = demo.user("clerk")
+    plain: dict[str, Any] = {"by_commission": False, "from_day": False, "note": ""}
+    asked = RetentionTerm.objects.get(code="request")
+    given = {"documents": asked.documents, "kind": "years", "years": 3, "article": "номенклатура дел школы", **plain}
+    retention_acts.change(asked, by=clerk, version=asked.version, **given)
+    own: dict[str, Any] = {
+        "documents": "Афиши и программы концертов",
+        "kind": "years",
+        "years": 5,
+        "article": "номенклатура дел школы",
+    }
+    retention_acts.add(by=clerk, **own, **plain)
 
 
 def local_act(demo, days_ago: int):
@@ -95,7 +117,7 @@ def operator(demo, days_ago: int):
         place="сервер школы: 358000, г. Элиста, ул. Учебная, д. 1",
         responsible=f"{clerk.full_name}, специалист по кадрам",
         contacts="358000, г. Элиста, ул. Учебная, д. 1; +7 (000) 000-00-00; kadry@school.example",
-        started_on=timezone.localdate(),
+        started_on=Consent.objects.order_by("given_on").values_list("given_on", flat=True).first(),
     )
 
 
@@ -119,7 +141,7 @@ def thanks(demo):
         for order in ended
         for item in order.items.all()[:1]
     ]
-    number = str(timezone.localdate().timetuple().tm_yday // 14 + 1)
+    number = demo.minutes_number()
     question = (
         "О поощрении наставников по итогам учебного года",
         "Соколовскую Л. П.: о результатах программ, завершённых за год.",

@@ -15,8 +15,12 @@ def year_plan(demo, days_ago: int, left: int):
     yield days_ago + 12
     roadmap = plan_acts.draft(year_of(timezone.localdate()), by=demo.user("curator"))
     yield days_ago + 6
-    meeting = timezone.localdate().isoformat()
-    mark: Approval = {"word": "РАССМОТРЕНО", "body": "методический совет", "number": "1", "date": meeting}
+    mark: Approval = {
+        "word": "РАССМОТРЕНО",
+        "body": "методический совет",
+        "number": demo.minutes_number(),
+        "date": timezone.localdate().isoformat(),
+    }
     roadmap = plan_acts.save_particulars(
         roadmap, by=demo.user("curator"), version=roadmap.version, since=roadmap.since, approvals=[mark]
     )

@@ -1,8 +1,5 @@
 """Opens the demo school: people, roles, logins, the signed orders on the Положение and the curator, news."""
 
-import re
-from pathlib import Path
-
 from django.conf import settings
 from django.utils import timezone
 
@@ -14,11 +11,13 @@ from people.register.models import Person
 from people.rights import CURATOR, DIRECTOR
 from people.roles import acts as role_acts
 from people.school.models import Department, Organisation, School
+from programs.pairings.acts import year_of
 from reports.demo.people import OFFICE, OFFICERS, POSTS, Invented, staff
 from reports.orders.models import NumberCounter
 from reports.site import news as site_news
 from reports.site.models import News
 from roadmap.regulation.models import Regulation
+from roadmap.regulation.sample import cleaned
 
 ROLES = {
     "director": "director",
@@ -31,6 +30,17 @@ ROLES = {
 }
 
 
+SETTLED = (
+    ("«Детская школа искусств №1»", "«Учебная школа искусств»"),
+    ("«Детская школа искусств № 1»", "«Учебная школа искусств»"),
+    ("(далее Учреждение)", "(далее – Учреждение)"),
+    ("04.12.2021 г. № Р-33", "04.02.2021 г. № Р-33"),
+    ("№ 3273 (ред.", "№ 3273-р (ред."),
+    ("союза работников образования и науки", "союза работников народного образования и науки"),
+)
+"""What the scan of the Положение says and what stands in the text of the demo school."""
+
+
 class Demo:
     """The demo school while it is being built: its people by login and by name, and the users who act for them."""
 
@@ -41,6 +51,15 @@ class Demo:
         self.users: dict[str, User] = {}
         self.busy: set[str] = set()
         self.scan = None
+        self.meetings: dict[int, list] = {}
+
+    def minutes_number(self) -> str:
+        """Return the number of today's minutes of the council: they run through a school year, one meeting a day."""
+        today = timezone.localdate()
+        days = self.meetings.setdefault(year_of(today), [])
+        if today not in days:
+            days.append(today)
+        return str(days.index(today) + 1)
 
     def user_for(self, person) -> User:
         """Return who does an act of ``person`` in the application: oneself, or the curator from paper."""
@@ -120,13 +139,11 @@ def _add_particulars(day) -> Organisation:
 
 
 def _regulation() -> str:
-    """The text as a school would enter it: without a transcriber's heading, footnotes and marks of
-    doubtful readings.
-    """
-    text = Path(settings.BASE_DIR, "roadmap/data/regulation.md").read_text(encoding="utf-8")
-    lines = [line for line in text.splitlines() if not line.startswith(("[^", "# ", "*Cleaned"))]
-    text = re.sub(r"\[\^\d+\]", "", "\n".join(lines)).replace("<br>", " ")
-    return re.sub(r"\[([^\]\[]*)\](?!\()", r"\1", text).strip()
+    """The text as a school would enter it; what its director has settled is corrected (roadmap/legal_base)."""
+    text = cleaned()
+    for printed, right in SETTLED:
+        text = text.replace(printed, right)
+    return text
 
 
 def _enter_everybody(demo: Demo, own, day):

@@ -11,6 +11,7 @@ from django.urls import reverse
 from people.accounts.models import User
 from people.rights import MENTEE, MENTOR, Right, label
 from programs.pairings.models import Participation
+from reports.help.tours import tour_of
 from reports.site.context import school_short_of, view_mode_of
 
 
@@ -128,6 +129,8 @@ def cabinet(request: HttpRequest) -> dict[str, Any]:
     by_name = {item.name: item for group in groups for item in group}
     return context | {
         "nav": [group for group in groups if group],
+        "tour": tour_of(request),
+        "help_url": reverse("reports:help"),
         "nav_phone": [by_name[name] for name in PHONE if name in by_name][:4],
         "search_url": reverse("reports:search"),
         "me": {

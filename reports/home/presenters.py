@@ -1,7 +1,7 @@
-"""The home page: what waits for the user, what goes on in the user's own programs, what is new in their talk."""
+"""The home page beside the desk: what goes on in the user's own programs, what is new in their talk."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,8 +9,7 @@ from django.db.models import Max, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from mentoring_site.inbox import InboxItem, day_of, items_for
-from mentoring_site.russian import joined, near, plural, ruday, rutime
+from mentoring_site.russian import joined, plural, ruday, rutime
 from mentoring_site.ui.elements import Fact
 from people.accounts.models import User
 from people.rights import CURATOR, MENTEE, MENTOR
@@ -19,94 +18,9 @@ from programs.pairings.models import Participation
 from programs.pairings.stages import state_words
 from programs.program.models import Activity, ActivityResult, Program
 
-SOON = 7  # days: what is due within them stands above the rest
-TASKS_AT_ONCE = 20  # of a section on the first look: a home is read, not searched
 OWN_AT_MOST = 5
 NEWS_AT_MOST = 5
 NEWS_DAYS = 14
-LATE, THIS_WEEK, REST, NOW = "Просрочено", "На этой неделе", "Остальное", "Сейчас"
-
-
-@dataclass(frozen=True)
-class TaskCard:
-    """What waits for the user, for ``components/task.html``; ``next`` is where the act of a button comes back to."""
-
-    title: str
-    why: str
-    url: str
-    verb: str
-    post: bool
-    next: str
-    late: bool
-    when: str
-    since: str
-    primary: bool = False
-    other_verb: str = ""
-    other_url: str = ""
-
-
-@dataclass(frozen=True)
-class Section:
-    """A part of the home: ``count`` says how many things there are, ``tasks`` are those that are shown."""
-
-    title: str
-    count: int
-    tasks: Sequence[TaskCard]
-
-
-def sections(user: User, *, whole: bool = False) -> list[Section]:
-    """Return the parts of the home that are not empty: late, this week, the rest.
-
-    Of each the first ``TASKS_AT_ONCE`` tasks are given unless the ``whole`` is asked for.
-    """
-    groups: dict[str, list[InboxItem]] = {LATE: [], THIS_WEEK: [], REST: []}
-    for item in items_for(user):
-        groups[_group(item)].append(item)
-    shown = slice(None if whole else TASKS_AT_ONCE)
-    found = [
-        Section(title, len(items), [_task(item, late=title == LATE) for item in items[shown]])
-        for title, items in groups.items()
-        if items
-    ]
-    if found:
-        first = found[0]
-        title = NOW if len(found) == 1 and first.title == REST else first.title
-        tasks = [replace(first.tasks[0], primary=True), *first.tasks[1:]]
-        found[0] = replace(first, title=title, tasks=tasks)
-    return found
-
-
-def _group(item: InboxItem) -> str:
-    if item.until is None:
-        return REST
-    days = (item.until - timezone.localdate()).days
-    return REST if days > SOON else LATE if days < 0 else THIS_WEEK
-
-
-def _task(item: InboxItem, *, late: bool) -> TaskCard:
-    since = day_of(item.since)
-    return TaskCard(
-        title=item.title,
-        why=item.why,
-        url=item.url,
-        verb=item.verb,
-        post=item.post,
-        next=reverse("reports:home"),
-        other_verb=item.other_verb,
-        other_url=item.other_url,
-        late=late,
-        when=near(item.until) or f"до {ruday(item.until)}" if item.until else "",
-        since=f"ждёт с {ruday(since)}" if since else "",
-    )
-
-
-def headline(count: int) -> str:
-    """Return the heading: «Шесть дел ждут Вас»."""
-    if not count:
-        return "Сейчас Вас ничего не ждёт"
-    words = ("", "Одно", "Два", "Три", "Четыре", "Пять", "Шесть", "Семь", "Восемь", "Девять", "Десять")
-    number, rest = plural(count, "дело ждёт,дела ждут,дел ждут").split("\xa0", 1)
-    return f"{words[count] if count < len(words) else number} {rest} Вас"
 
 
 @dataclass(frozen=True)

@@ -11,25 +11,12 @@ from mentoring_site.rights import require
 from mentoring_site.ui.elements import Check, Crumb
 from people.rights import Right
 from reports.orders.drafting import acts as drafting_acts
-from reports.orders.drafting import proposal_views
+from reports.orders.drafting import kind_choice, proposal_views
 from reports.orders.drafting.available import waiting_for
 from reports.orders.forms import ItemsForm
 from reports.orders.links import openable
 from reports.orders.order_kinds.base import OrderKind
 from reports.orders.order_kinds.registry import KINDS
-
-AT_ONCE = 60  # things to choose from on a page: more than one order ever holds
-
-
-@dataclass(frozen=True)
-class KindRow:
-    """One kind of order; ``ready`` is how much could be put into an order now, where that is ``counted``."""
-
-    label: str
-    url: str
-    note: str
-    ready: int = 0
-    counted: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,9 +37,10 @@ def order_new(request):
     require(request.user, Right.ORDERS_DRAFT)
     kind = KINDS.get(request.GET.get("kind", ""))
     if kind is None:
-        crumbs = _crumbs(Crumb("Новый приказ"))
         return render(
-            request, "reports/orders/order_new.html", {"kinds": [_kind(k) for k in KINDS.values()], "crumbs": crumbs}
+            request,
+            "reports/orders/order_new.html",
+            {**kind_choice.groups(request.user), "crumbs": _crumbs(Crumb("Новый приказ"))},
         )
     return proposal_views.new(request, kind) if kind.form else _choose_items(request, kind)
 
@@ -61,8 +49,8 @@ def _choose_items(request, kind: OrderKind) -> HttpResponseBase:
     """Choose what goes into an order of the kind: a part of what waits, what the address asks for first."""
     wanted = {pk for pk in [request.GET.get(kind.subject.name, "")] if pk.isdecimal() and len(pk) < 12}
     after = _start(request)
-    rows = waiting_for(kind.code, wanted=wanted, after=after, most=AT_ONCE + 1)
-    more, rows = rows[AT_ONCE:], rows[:AT_ONCE]
+    rows = waiting_for(kind.code, wanted=wanted, after=after, most=kind_choice.AT_ONCE + 1)
+    more, rows = rows[kind_choice.AT_ONCE :], rows[: kind_choice.AT_ONCE]
     form = ItemsForm(request.POST or None, rows=rows)
     if request.method == "POST" and form.is_valid():
         key, subjects = form.cleaned_data["request_key"], form.subjects()
@@ -71,7 +59,7 @@ def _choose_items(request, kind: OrderKind) -> HttpResponseBase:
             return redirect(made)
     checked = set(request.POST.getlist("items")) or wanted
     query = request.GET.copy()  # with what was asked for first: the next part goes on in the same order
-    query["after"] = str(after + AT_ONCE)
+    query["after"] = str(after + kind_choice.AT_ONCE)
     new_url = reverse("reports:order_new")
     text, name = kind.empty_state
     context = {
@@ -98,19 +86,6 @@ def _start(request) -> int:
     """Return how many of those who waited longer were shown before."""
     said = request.GET.get("after", "")
     return int(said) if said.isdecimal() and len(said) < 9 else 0
-
-
-def _kind(kind: OrderKind) -> KindRow:
-    url = f"{reverse('reports:order_new')}?kind={kind.code}"
-    if kind.form:
-        return KindRow(kind.label, url, kind.hint or "Можно составить")
-    rows = waiting_for(kind.code, most=AT_ONCE + 1)
-    more, rows = rows[AT_ONCE:], rows[:AT_ONCE]
-    ready = sum(row.is_ready for row in rows)
-    parts = [f"готово: {ready}"] if ready else []
-    parts += [f"ещё не готово: {len(rows) - ready}"] if len(rows) > ready else []
-    parts += [f"это первые {AT_ONCE}"] if more else []
-    return KindRow(kind.label, url, ", ".join(parts) or "сейчас нечего вносить", ready, counted=True)
 
 
 def _choice(row, checked: set[str], count: int, user) -> ChoiceRow:

@@ -2,6 +2,7 @@
 
 from datetime import date as day
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 from django import forms
@@ -114,6 +115,10 @@ class DayForm(BaseForm):
         return day
 
 
+class SeenForm(VersionedMixin, BaseForm):
+    """Which version of the text was read before the press."""
+
+
 class ReasonForm(BaseForm):
     """Why an order is returned or a draft is not needed."""
 
@@ -171,10 +176,10 @@ class RegisterForm(LookedAtScan, BaseForm):
     )
     conditional = {"gap_reason", "anyway"}
 
-    def __init__(self, *args, order, **kwargs):
+    def __init__(self, *args, order, offered: str = "", **kwargs):
         today = timezone.localdate()
         initial = {
-            "number": numbers.suggest(order.series, today.year),
+            "number": offered or numbers.suggest(order.series, today.year),
             "date": today,
             "effective_on": terms.first_day(order.facts, today),
         }
@@ -187,6 +192,17 @@ class RegisterForm(LookedAtScan, BaseForm):
         data = super().clean()
         if data.get("date") and data["date"] > timezone.localdate():
             self.add_error("date", f"Приказ не может быть подписан в будущем. Сегодня {rudate(timezone.localdate())}")
+        date = data.get("date")
+        self._ask_about_gap(self.cleaned_data)
+        effective = data.get("effective_on")
+        if date:
+            self._compare_with_text(date, effective or date)
+        if date and effective and effective < date:
+            self.add_error("effective_on", f"Приказ не может действовать раньше своей даты, {rudate(date)}")
+        return data
+
+    def _ask_about_gap(self, data: dict[str, Any]) -> None:
+        """Ask why plain numbers are skipped."""
         number, date = data.get("number"), data.get("date")
         if number and date and (gap := numbers.skipped(self.series, number, date.year)):
             shown = forms.TextInput(attrs={"maxlength": 300})
@@ -199,12 +215,6 @@ class RegisterForm(LookedAtScan, BaseForm):
                     f"{words}. Напишите, почему (например, заняты другими приказами школы), или укажите номер"
                     f" {following}",
                 )
-        effective = data.get("effective_on")
-        if date:
-            self._compare_with_text(date, effective or date)
-        if date and effective and effective < date:
-            self.add_error("effective_on", f"Приказ не может действовать раньше своей даты, {rudate(date)}")
-        return data
 
     def _compare_with_text(self, date: day, effective_on: day) -> None:
         """Compare the dates with the days of the frozen text: later is an error, backwards is asked about."""

@@ -2,15 +2,16 @@
 into an order.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from django.db.models import Q
+from django.db.models import CharField, Q, QuerySet, Value
 from django.urls import reverse
 
 from mentoring_site.inbox import Group, InboxItem
 from mentoring_site.russian import plural
 from people.rights import Right
 from reports.orders.models import Acquaintance, Order, OrderItem, Visa
+from reports.orders.order_kinds.base import OrderKind
 from reports.orders.order_kinds.registry import KINDS
 
 SCANS_AT_MOST = 10
@@ -137,29 +138,41 @@ def _signature(order, user) -> InboxItem:
 def _ready() -> list[InboxItem]:
     """Return what has every paper and stands in no open order; the page of a new order says the rest.
 
-    A query for the keys of each kind, and one for the open orders: both are few.
+    One query for the keys of all kinds, and one for the open orders: both are few.
     """
     kinds = [kind for kind in KINDS.values() if kind.waiting_words]
     names = list(dict.fromkeys(kind.subject.name for kind in kinds))
     items = OrderItem.objects.filter(order__state__in=Order.OPEN_STATES).order_by().values_list(*names)
     taken = {name: {row[place] for row in items} for place, name in enumerate(names)}
-    found = []
-    for kind in kinds:
-        ready = set(kind.ready().values_list("pk", flat=True)) - taken[kind.subject.name]
-        if not ready:
-            continue
-        keys = {f"{kind.subject.name}:{pk}:order" for pk in ready}
-        found.append(
-            InboxItem(
-                f"{plural(len(ready), kind.waiting_words[0])} {kind.waiting_words[1]}",
-                "Выберите, что включить в приказ",
-                f"{reverse('reports:order_new')}?kind={kind.code}",
-                "Составить приказ",
-                weight=68,
-                group=Group.ORDERS,
-                # what comes later is another thing
-                key=keys.pop() if len(keys) == 1 else f"orders:{kind.code}:{max(ready)}",
-                covers=frozenset(keys),
-            )
-        )
-    return found
+    ready: dict[str, set[int]] = {kind.code: set() for kind in kinds}
+    for code, pk in _ready_keys(kinds):
+        ready[code].add(pk)
+    found = [_to_compose(kind, ready[kind.code] - taken[kind.subject.name]) for kind in kinds]
+    return [item for item in found if item is not None]
+
+
+def _ready_keys(kinds: Sequence[OrderKind]) -> QuerySet:
+    """Return (code, key) of everything of all kinds that has its papers."""
+    first, *others = [
+        kind.ready().annotate(code_of_kind=Value(kind.code, CharField())).values_list("code_of_kind", "pk")
+        for kind in kinds
+    ]
+    return first.union(*others, all=True)
+
+
+def _to_compose(kind: OrderKind, ready: set[int]) -> InboxItem | None:
+    if not ready or kind.waiting_words is None:
+        return None
+    forms, words = kind.waiting_words
+    keys = {f"{kind.subject.name}:{pk}:order" for pk in ready}
+    return InboxItem(
+        f"{plural(len(ready), forms)} {words}",
+        "Выберите, что включить в приказ",
+        f"{reverse('reports:order_new')}?kind={kind.code}",
+        "Составить приказ",
+        weight=68,
+        group=Group.ORDERS,
+        # what comes later is another thing
+        key=keys.pop() if len(keys) == 1 else f"orders:{kind.code}:{max(ready)}",
+        covers=frozenset(keys),
+    )

@@ -21,5 +21,21 @@ def order_list(request):
         new_url=new_url,
         journal_url=reverse("reports:orders_journal") if user.can(Right.ORDERS_SEE_ALL) else "",
         packages_url=reverse("reports:packages") if user.can(Right.PAPERS_SEE_ALL) else "",
+        register_url=reverse("reports:orders_register") if _several_at_signature(user) else "",
         scans_url=reverse("reports:scans_new") if user.can(Right.ORDERS_REGISTER) else "",
+    )
+
+
+def _several_at_signature(user) -> bool:
+    """Whether the user could register several orders at once."""
+    if not user.can(Right.ORDERS_REGISTER):
+        return False
+    return (
+        len(
+            Order.objects.visible_to(user)
+            .filter(state=Order.State.AT_SIGNATURE)
+            .order_by()
+            .values_list("pk", flat=True)[:2]
+        )
+        == 2
     )

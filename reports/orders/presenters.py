@@ -1,6 +1,5 @@
 """What the page of an order shows to whom: stages, readiness, acts, text, visas, acquaintance, document, history."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
@@ -11,15 +10,17 @@ from django.utils import timezone
 
 from mentoring_site.models import Act
 from mentoring_site.russian import NBSP, joined, lower_first, plural_word, rudate, ruday, rutime, upper_first
-from mentoring_site.scans import replaced, scan_words
-from mentoring_site.ui.elements import Action, Badge, Check, Crumb, Fact, Tone
-from mentoring_site.workflow import Complaint, action, readiness
+from mentoring_site.scans import replaced
+from mentoring_site.ui.elements import Badge, Check, Crumb, Fact, Tone
+from mentoring_site.workflow import Complaint, readiness
 from mentoring_site.workflow import complaints as requirements
 from people.accounts.models import User
 from people.retention.rules import kept
 from people.rights import Right
+from people.school import workdays
 from reports.orders.access import reads_paper
 from reports.orders.acquaintance.presenters import ORDER_SHEET, lines_of, sheet_view
+from reports.orders.actions import order_actions
 from reports.orders.contents import compose
 from reports.orders.drafting.name_forms import name_forms_in_text
 from reports.orders.drafting.text_changes import compared, is_outdated, omitted_points
@@ -29,7 +30,7 @@ from reports.orders.loading import load_names, load_requirements
 from reports.orders.models import Order, Visa
 from reports.orders.order_kinds.context import OrderContext
 from reports.orders.order_kinds.registry import KINDS
-from reports.orders.order_kinds.wording import past_dates
+from reports.orders.order_kinds.wording import past_dates, terms_named
 from reports.orders.printing.presenters import document, is_failed, order_url, preview_url, scan_files
 from reports.orders.proposal_models import Proposal
 from reports.orders.registration import terms
@@ -50,7 +51,6 @@ NEXT = {
     AGREED: ("send_to_signature", "Что нужно, чтобы передать на подпись"),
     AT_SIGNATURE: ("register", "Что нужно, чтобы зарегистрировать"),
 }
-STEPS = {name for name, _ in NEXT.values()}
 OUTDATED = "Имя, должность или состав изменились после составления текста. Составьте текст заново"
 
 
@@ -158,7 +158,7 @@ def page(order: Order, user: User) -> dict[str, Any]:
         if order.number
         else "Проект приказа: номер и дату он получит после подписи",
         "stages": _stages(order, log),
-        "actions": _actions(order, user, against),
+        "actions": order_actions(order, user, against),
         **_checks(order, user, against),
         **_findings(order),
         "items": _items(order, user),
@@ -209,44 +209,6 @@ def _stages(order: Order, log: list[Act]) -> list[Stage]:
         )
         for n, state in enumerate(states)
     ]
-
-
-def _actions(order: Order, user: User, against: list[Complaint]) -> list[Action]:
-    """Return the buttons of the page, the one main act first."""
-    awaits_visa = order.awaits_visa  # type: ignore[attr-defined]
-    found = [
-        Action("visa", "Прочитать и завизировать", "#visas", primary=True) if awaits_visa else None,
-        action(order, "agree", user, order_url(order, "agree"), primary=not awaits_visa),
-        action(order, "send_to_signature", user, order_url(order, "send"), primary=True),
-        action(order, "register", user, order_url(order, "register"), primary=True),
-        *_buttons(order, user),
-        action(order, "back_to_draft", user, order_url(order, "back")),
-    ]
-    if order.state == DRAFT and user.can(Right.ORDERS_DRAFT):
-        found.append(Action("discard", "Удалить проект", order_url(order, "discard"), danger=True))
-    return [_held(a, against) for a in found if a]
-
-
-def _held(button: Action, against: list[Complaint]) -> Action:
-    """Return the button of a step towards registration, switched off by what registration would refuse."""
-    if not against or button.verb not in STEPS:
-        return button
-    return replace(button, enabled=False, reasons=(*button.reasons, *map(str, against)))
-
-
-def _buttons(order: Order, user: User) -> Iterable[Action]:
-    """Return the acts that move no state."""
-    drafts = user.can(Right.ORDERS_DRAFT)
-    if order.state == DRAFT and drafts:
-        yield Action("edit", "Править текст", order_url(order, "edit"))
-        if KINDS[order.kind].form:
-            yield Action("restate", "Изменить сведения", order_url(order, "restate"))
-    if order.state == AT_SIGNATURE and user.can(Right.ORDERS_SEE_ALL):
-        yield Action("print", "Напечатать для подписи", order_url(order, "preview"))
-    if order.state == REGISTERED and user.can(Right.ORDERS_REGISTER):
-        yield Action("scan", scan_words(order.scan), order_url(order, "scan"))
-    if order.state in Order.OPEN_STATES and drafts:
-        yield Action("docx", "Скачать DOCX", order_url(order, "docx"))
 
 
 def _checks(order: Order, user: User, against: list[Complaint]) -> dict[str, Any]:
@@ -410,6 +372,7 @@ def _warnings(order: Order, composed: list[dict] | None) -> list[str]:
             f"{word} в пунктах уже {'прошёл' if len(passed) == 1 else 'прошли'}: {joined(passed)} — составьте текст"
             " заново или исправьте пункты"
         )
+    found += [f"Срок в пунктах — {line}" for line in workdays.days_off(*terms_named(order.points))]
     if order.state == DRAFT and composed is not None and is_outdated(order.points, composed):
         found.append(OUTDATED)
     return found

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from mentoring_site.joint import Joint
 from mentoring_site.russian import lower_first
 from mentoring_site.workflow import Complaint, Transition, Workflow, requirement
 from people.rights import Right, label
@@ -138,6 +139,9 @@ ORDER = Workflow(
         right=Right.ORDERS_REGISTER,
     ),
 )
+
+TO_SIGNATURE = Joint("to_signature", "Завершить согласование и передать на подпись", ("agree", "send_to_signature"))
+"""Whoever composed an order takes both steps one after the other; its own last visa goes with them."""
 
 PROPOSAL = Workflow(
     Transition(

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -13,10 +14,12 @@ from mentoring_site.rights import require
 from mentoring_site.russian import joined, plural, rudate
 from mentoring_site.scans import REPLACE, scan_words
 from mentoring_site.ui.elements import Fact
+from people.accounts.requests import UserRequest
 from people.rights import Right
 from reports.orders.drafting import acts as drafting_acts
+from reports.orders.drafting import to_signature as signature_acts
 from reports.orders.effects import summary, unusual_of
-from reports.orders.forms import DayForm, OrderScanForm, ReasonForm, RegisterForm, TextForm
+from reports.orders.forms import DayForm, OrderScanForm, ReasonForm, RegisterForm, SeenForm, TextForm
 from reports.orders.loading import load_requirements
 from reports.orders.models import Order
 from reports.orders.order_kinds.wording import past_dates
@@ -129,6 +132,29 @@ def agree(request, pk):
     )
 
 
+def to_signature(request: UserRequest, pk: int) -> HttpResponseBase:
+    """Visa a draft where one's own visa is the last, finish the visas and send it to the pen, in one press."""
+    obj = visible(request, pk)
+    require(request.user, Right.ORDERS_DRAFT)
+    if request.method == "POST":
+        typed = request.POST.get("version", "")
+        version = int(typed) if typed.isdecimal() and len(typed) < 10 else -1
+        return act_and_redirect(
+            request,
+            lambda: signature_acts.to_signature(obj, by=request.user, version=version),
+            success="Приказ передан на подпись. Напечатайте его и дайте подписать",
+            to=obj,
+        )
+    load_requirements(obj)
+    visa = signature_acts.own_last(obj.visas.all(), request.user)
+    done = ["Ваша виза встанет в приказ"] if visa else []
+    seen = request.GET.get("version", "")
+    form = SeenForm(initial={"version": seen if seen.isdecimal() and len(seen) < 10 else obj.version})
+    consequences = [*done, *_what_sending_does(obj)]
+    submit = signature_acts.label(visa)
+    return _confirm(request, obj, f"{submit}?", submit, consequences, form=form)
+
+
 def _attention(obj: Order) -> list[str]:
     """Return what is unusual in the order, to be read before the step."""
     return [f"Внимание: {line}" for line in unusual_of(obj)]
@@ -146,6 +172,10 @@ def send(request, pk):
             to=obj,
         )
     load_requirements(obj)
+    return _confirm(request, obj, "Передать на подпись?", "Передать на подпись", _what_sending_does(obj))
+
+
+def _what_sending_does(obj: Order) -> list[str]:
     who = obj.signer.short_name if obj.signer else "директор"
     consequences = [
         f"Имена, должности, сроки и текст застынут такими, какие они сейчас; подписывает {who}",
@@ -155,8 +185,7 @@ def send(request, pk):
     ]
     if passed := past_dates(obj.points, timezone.localdate()):
         consequences.insert(0, f"Внимание: в пунктах есть прошедшие сроки — {joined(passed)}")
-    consequences = [*_attention(obj), *consequences]
-    return _confirm(request, obj, "Передать на подпись?", "Передать на подпись", consequences)
+    return [*_attention(obj), *consequences]
 
 
 def back(request, pk):

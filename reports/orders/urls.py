@@ -5,16 +5,19 @@ from django.urls import path
 from reports.orders import choice_views, list_views, step_views, views
 from reports.orders.drafting import proposal_views
 from reports.orders.printing import views as printing_views
+from reports.orders.registration import stack_views
 
 urlpatterns = [
     path("orders/", list_views.order_list, name="orders"),
     path("orders/new/", choice_views.order_new, name="order_new"),
+    path("orders/register/", stack_views.register_many_orders, name="orders_register"),
     path("orders/<int:pk>/", views.order, name="order"),
     path("orders/<int:pk>/edit/", step_views.edit, name="order_edit"),
     path("orders/<int:pk>/restate/", proposal_views.restate, name="order_restate"),
     path("orders/<int:pk>/recompose/", step_views.recompose, name="order_recompose"),
     path("orders/<int:pk>/agree/", step_views.agree, name="order_agree"),
     path("orders/<int:pk>/send/", step_views.send, name="order_send"),
+    path("orders/<int:pk>/to-signature/", step_views.to_signature, name="order_to_signature"),
     path("orders/<int:pk>/back/", step_views.back, name="order_back"),
     path("orders/<int:pk>/discard/", step_views.discard, name="order_discard"),
     path("orders/<int:pk>/register/", step_views.register, name="order_register"),

@@ -5,22 +5,21 @@ from urllib.parse import urlparse
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from mentoring_site.files import serve
-from mentoring_site.ui.elements import Tab
 from mentoring_site.ui.list_page import TotalOrder
 from people.language.mentions import people_named_in
 from programs.program.models import Program, past_end
 from reports.orders.models import Order
 from reports.site import visibility
-from reports.site.context import VIEW_COOKIE, VIEW_MODES, school_of
+from reports.site.context import VIEW_COOKIE, VIEW_MODES
+from reports.site.frame import render_public
 from reports.site.models import News
 from reports.site.news import people_in
 from roadmap.legal_base.public import sections, shown
@@ -28,13 +27,6 @@ from roadmap.plan.models import Roadmap
 from roadmap.plan.presenters import term_words
 from roadmap.regulation.models import Regulation
 
-SECTIONS = (
-    ("Программы", "public:programs"),
-    ("Результаты", "public:results"),
-    ("Наставники", "public:people"),
-    ("Документы", "public:documents"),
-    ("Новости", "public:news"),
-)
 PER_PAGE = 10  # these are read one by one
 ROADMAPS_AT_MOST = 3
 MODES = (
@@ -50,26 +42,9 @@ def public(view):
     return login_not_required(never_cache(view))
 
 
-def _navigation(path: str) -> list[Tab]:
-    urls = [(label, reverse(name)) for label, name in SECTIONS]
-    return [Tab(label, url, current=path.startswith(url)) for label, url in urls]
-
-
 def _render(request, template: str, **context):
-    """Render a page of the public section with its navigation."""
-    school = school_of(request)
-    return render(
-        request,
-        f"reports/site/public/{template}.html",
-        context
-        | {
-            "public_nav": _navigation(request.path),
-            "view_url": reverse("public:accessibility"),
-            "cabinet_url": reverse("reports:home"),
-            "school_full": school.organisation.name if school else "",
-            "city": school.organisation.city if school else "",
-        },
-    )
+    """Render a page of the public section."""
+    return render_public(request, f"reports/site/public/{template}.html", context)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -84,7 +59,6 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         return HttpResponse(render_to_string("404.html"), status=404)
     response = _render(request, "not_found")
     response.status_code = 404
-    add_never_cache_headers(response)
     return response
 
 

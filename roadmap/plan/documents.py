@@ -1,4 +1,6 @@
-"""Facts of the roadmap's paper, ``documents/roadmap.html`` (docs/law.md#papers-roadmap)."""
+"""Facts of the roadmap's paper, ``documents/roadmap.html``, and of the appendix to its order: one text
+(docs/law.md#papers-roadmap).
+"""
 
 from typing import Any
 
@@ -11,6 +13,14 @@ from roadmap.plan.models import Roadmap, Task
 from roadmap.plan.presenters import responsible_words, term_words
 from roadmap.regulation.approvals import grifs
 
+COLUMNS = (
+    ("№", 5),
+    ("Наименование этапа", 19),
+    ("Содержание деятельности и план мероприятий", 29),
+    ("Сроки", 15),
+    ("Ответственные", 14),
+    ("Ожидаемый результат", 18),
+)
 TITLE = "Дорожная карта (план мероприятий) по реализации Положения о системе наставничества педагогических работников"
 
 
@@ -27,17 +37,36 @@ def roadmap_facts(roadmap: Roadmap) -> dict[str, Any]:
         "grifs": grifs(roadmap.approvals),
         "number": roadmap.order_number or None,
         "date": str(roadmap.order_date) if roadmap.order_date else None,
-        "stages": [
-            {"number": stage.number, "name": stage.title, "tasks": [_task(task) for task in stage.tasks.all()]}
-            for stage in roadmap.stages.all()
-        ],
+        "stages": stages_of(roadmap),
         "signer": signer,
         "figure": None,
     }
 
 
-def _task(task: Task) -> dict[str, str]:
+def stages_of(roadmap: Roadmap) -> list[dict[str, Any]]:
+    """Return the stages with their tasks in words, numbered «1.1» (roadmap with stages, tasks, responsible people)."""
+    return [
+        {
+            "number": str(stage.number),
+            "name": stage.title,
+            "tasks": [_task(stage.number, task) for task in stage.tasks.all()],
+        }
+        for stage in roadmap.stages.all()
+    ]
+
+
+def rows_of(roadmap: Roadmap) -> list[list[str]]:
+    """Return the same as rows of one table, ``COLUMNS``."""
+    return [
+        [task["number"], stage["name"], task["text"], task["term"], task["responsible"], task["result"]]
+        for stage in stages_of(roadmap)
+        for task in stage["tasks"]
+    ]
+
+
+def _task(stage: int, task: Task) -> dict[str, str]:
     return {
+        "number": f"{stage}.{task.number}",
         "text": task.text,
         "term": term_words(task),
         "responsible": responsible_words(task),

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from mentoring_site import history
 from mentoring_site.edits import save_edit
-from mentoring_site.form_handling import act_and_redirect, act_with_form
+from mentoring_site.form_handling import act_together, act_with_form
+from mentoring_site.joint import follow_up
 from mentoring_site.pdf.render import render_pdf
 from mentoring_site.rights import require
 from mentoring_site.russian import school_year
@@ -130,10 +131,12 @@ def submit(request, pk):
     """Hand the roadmap over for approval, after a question."""
     found = visible_roadmap(request, pk)
     _require_transition(request, found, "submit")
+    together = follow_up(found, "submit", request.user)
     if request.method == "POST":
-        return act_and_redirect(
+        return act_together(
             request,
             lambda: acts.submit(found, by=request.user),
+            together,
             success="Дорожная карта передана на утверждение",
             to=found,
         )
@@ -146,6 +149,7 @@ def submit(request, pk):
             "cancel_url": found.get_absolute_url(),
             "crumbs": presenters.crumbs_of(found, "На утверждение"),
             "consequences": ["Карта закроется для правки.", "Директор получит письмо; карту утвердит приказ."],
+            "together": together,
         },
     )
 

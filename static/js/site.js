@@ -113,3 +113,28 @@ document.querySelectorAll("form[data-choosing]").forEach((form) => {
   });
   show();
 });
+
+/* «?» opens the word of the glossary where it stands; a second press closes it. */
+document.addEventListener("click", async (event) => {
+  const mark = event.target.closest("a[data-term]");
+  if (!mark || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const room = mark.closest("dt, legend, label, p, h2, h3, li, .field") || mark;
+  const open = [...room.children, room.nextElementSibling, mark.nextElementSibling].find((near) => near?.matches(".term-words"));
+  if (open) {
+    open.remove();
+    mark.setAttribute("aria-expanded", "false");
+    return;
+  }
+  try {
+    const answer = await fetch(mark.dataset.term, { credentials: "same-origin" });
+    if (!answer.ok) throw new Error(answer.status);
+    const words = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".term-words");
+    if (room.matches("p, h2, h3, label")) room.after(words);
+    else if (room.matches("dt, legend, li")) room.append(words);
+    else mark.after(words);
+    mark.setAttribute("aria-expanded", "true");
+  } catch {
+    location.href = mark.href;
+  }
+});

@@ -262,7 +262,7 @@ def participants_consent_to_duties(school):
         takes_consent(clerk, name, duty, given_on="2026-08-28")
 
 
-def make_order(school, ready: str, day: str, number: str):
+def make_order(school, ready: str, day: str, number: str, *, first: bool = False):
     """An order lives as papers do: draft, visas, frozen and printed blank, signed by pen, registered by the clerk."""
     curator, clerk = school.curator, school.clerk
     curator.take(ready)
@@ -282,14 +282,15 @@ def make_order(school, ready: str, day: str, number: str):
     assert "ПРИКАЗ" in blank.replace(" ", "") and number not in blank
     school.days_pass(1)
     clerk.take("Зарегистрировать подписанный приказ")
-    clerk.press(number=number, date=day, scan=SCAN, refused=True)
-    clerk.press(gap_reason="Номера до него заняли другие приказы школы", scan=SCAN)
+    clerk.press(number=number, date=day, scan=SCAN, refused=not first)
+    if not first:
+        clerk.press(gap_reason="Номера до него заняли другие приказы школы", scan=SCAN)
     clerk.sees(f"№ {number}")
 
 
 def the_order_assigns_the_pair(school):
     """One order appoints the mentor and assigns the pair; the final paper carries its number and declined names."""
-    make_order(school, "Подготовить приказ о закреплении", "2026-08-29", "41-од")
+    make_order(school, "Подготовить приказ о закреплении", "2026-08-29", "41-од", first=True)
     call_command("db_worker", batch=True, interval=0.01, verbosity=0)
     school.clerk.page.reload()
     paper = words_of(school.clerk.file(".pdf"))

@@ -181,6 +181,7 @@ def pieces() -> dict:
                 "since": "ждёт с 19\u00a0ноября",
                 "url": "/p/",
                 "verb": "Открыть проект",
+                "later_url": "/later/",
             },
         ],
         "facts": [

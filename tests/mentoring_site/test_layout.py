@@ -48,7 +48,21 @@ def test_no_line_opens_rivers_between_its_words(tmp_path, word):
     body = [row for row in lines(found[0]) if 75 < row[0].top < 215]
     gaps = [b.left - a.right for row in body for a, b in pairwise(row)]
     assert max(gaps) <= GAPING
-    assert sum(row[-1].right > 199 for row in body) >= len(body) / 4  # and what need not gape is justified
+
+
+LONG = "о персонализированной программе наставничества, о самостоятельно и о высококвалифицированного уровня работе "
+SHORT = "о том, как они идут в дом и где их ждут к семи, и о том, кто им там был рад и кто не был, "
+
+
+@pytest.mark.parametrize(("told", "justified"), [(LONG, False), (SHORT, True), (LONG + SHORT, False)])
+def test_a_paragraph_is_justified_whole_or_not_at_all(tmp_path, told, justified):
+    found, _ = pages(tmp_path, drawn(preamble=told * 4, points=[{"text": "Точка.", "subpoints": []}]))
+    rows = lines(found[0])
+    ends = next(n for n, row in enumerate(rows) if row[0].text.startswith("ПРИКАЗЫВАЮ"))
+    starts = next(n for n, row in enumerate(rows) if row[0].left > 42 and row[0].text == "о")
+    inner = [row[-1].right > 199 for row in rows[starts : ends - 1]]
+    assert len(inner) >= 3 and all(inner) is justified
+    assert justified or sum(inner) <= len(inner) / 2  # no line is stretched beside one that is not
 
 
 def test_the_word_of_command_is_one_word_for_every_reader(tmp_path):

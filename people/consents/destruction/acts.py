@@ -108,8 +108,10 @@ def _check(
     there = erasure.found(person)
     if empty := [erasure.label(code) for code in codes if code not in there]:
         raise Refused(f"Уничтожать нечего: {'; '.join(empty)}")
-    if codes != [erasure.SCANS] and reason == Destruction.Reason.TERM:
-        raise Refused("Истечение срока хранения — причина только для сканов и текстов прекращённых согласий")
+    if not erasure.PAST_TERM.issuperset(codes) and reason == Destruction.Reason.TERM:
+        raise Refused(
+            "Истечение срока хранения — причина только для прекращённых согласий и обращений, на которые ответили"
+        )
     if reason in REASONS_WITH_WITHDRAWAL and (withdrawal is None or withdrawal.consent.person_id != person.pk):
         raise Refused("Отзыв или требование этого человека не записаны: сначала запишите отзыв согласия")
     if reason == Destruction.Reason.UNLAWFUL and (request is None or request.kind != DataRequest.Kind.UNLAWFUL):
@@ -122,7 +124,7 @@ def _check(
 
 def _held_by_consent(codes: list[str], reason: str, person: Person) -> bool:
     """Whether a consent in force keeps the data; what is processed unlawfully goes whatever the person has signed."""
-    if codes == [erasure.SCANS] or reason == Destruction.Reason.UNLAWFUL:
+    if erasure.PAST_TERM.issuperset(codes) or reason == Destruction.Reason.UNLAWFUL:
         return False
     return Consent.objects.live().filter(person=person, purpose=PROCESSING).exists()
 
@@ -218,7 +220,7 @@ def _destroy(
     }
     if not Destruction.objects.filter(pk=act.pk, approved_at__isnull=True, declined_at__isnull=True).update(**columns):
         raise Already("Этот акт уже рассмотрен")
-    if act.categories != [erasure.SCANS]:
+    if not erasure.PAST_TERM.issuperset(act.categories):
         duty_acts.destroyed(act.request or act.withdrawal, by=by, number=act.number)
     words = f"утверждён акт об уничтожении № {act.number}, данные уничтожены{again}"
     log(act, "approve", by=by, words=words, person=person.pk)

@@ -23,12 +23,16 @@ from people.accounts.models import User
 from people.consents.destruction import retention
 from people.consents.destruction.retention import ErasableData
 from people.consents.models import Consent
+from people.consents.requests.models import DataRequest
 from people.register.models import Person
 from people.retention.rules import kept, over_before
 from people.staff_list import taking_back
 from people.staff_list.models import StaffImport
 
 CONTACTS, BIRTH, EDUCATION, LETTERS, SCANS = "contacts", "birth", "education", "letters", "scans"
+REQUESTS = "requests"
+PAST_TERM = frozenset({SCANS, REQUESTS})
+"""Categories of papers whose own term of keeping is over: no consent keeps them."""
 FIELDS = {
     CONTACTS: ("phone", "email", "address"),
     BIRTH: ("birth_date",),
@@ -45,8 +49,10 @@ FIELDS = {
 LABELS = {"email": "адрес электронной почты", "teaching_since": "педагогический стаж"}
 """Names of fields in an act where the field's own name says too little."""
 ERASED = "уничтожено"
-CONSENTS, ACTS = "consent", "destruction"
-"""Kinds of documents in the table of terms (people/retention): consents after their end, acts of destruction."""
+CONSENTS, ACTS, ANSWERS = "consent", "destruction", "request"
+"""Kinds of documents in the table of terms (people/retention): consents after their end, acts of destruction,
+answered requests.
+"""
 
 
 def label(code: str) -> str:
@@ -85,6 +91,15 @@ def overdue_consents(today: date | None = None) -> models.QuerySet[Consent]:
     return there.filter(ended_on__lt=before) if before else there.none()
 
 
+def overdue_requests(today: date | None = None) -> models.QuerySet[DataRequest]:
+    """Return the answered requests of persons whose term is over (people/retention); none while the school has set
+    no term for them, and none where the commission decides.
+    """
+    before = over_before(ANSWERS, today or timezone.localdate())
+    there = DataRequest.objects.filter(person__isnull=False, closed_at__isnull=False, erased_on__isnull=True)
+    return there.filter(answered_on__lt=before) if before else there.none()
+
+
 def _always_kept(person: Person) -> list[str]:
     """The register, signed papers, the log, and consents within their term."""
     told = [
@@ -94,15 +109,18 @@ def _always_kept(person: Person) -> list[str]:
         ),
         (
             "Имя, прежние имена, пол и место работы в списке людей: без них не прочесть подписанные документы; "
-            "сведения о работе нужны по Трудовому кодексу"
+            "сведения о работе нужны по Трудовому кодексу (152-ФЗ, ст. 6, ч. 1, п. 2)"
         ),
-        "Журнал действий: в нём записано, кто что сделал и когда, сведений из анкет и контактов там нет",
+        (
+            "Журнал действий: в нём записано, кто что сделал и когда, сведений из анкет и контактов там нет; вести его"
+            " обязывает закон (152-ФЗ, ст. 19, ч. 2, п. 8)"
+        ),
     ]
     within_term = Consent.objects.filter(person=person, erased_on=None).exclude(pk__in=overdue_consents().values("pk"))
     if number := within_term.count():
         told.append(
             f"Согласия с их текстами и сканами, всего {number}: срок хранения после прекращения — {kept(CONSENTS)},"
-            " это доказательство законной обработки"
+            " это доказательство законной обработки (152-ФЗ, ст. 9, ч. 3)"
         )
     return told
 
@@ -182,6 +200,19 @@ def _erase_scans(person: Person) -> int:
     return len(old)
 
 
+def _requests_found(person: Person) -> list[str]:
+    number = overdue_requests().filter(person=person).count()
+    return [plural(number, "обращение,обращения,обращений")] if number else []
+
+
+def _erase_requests(person: Person) -> int:
+    """What was asked and answered goes; that it was, and when, stays in the register."""
+    keys = list(overdue_requests().filter(person=person).values_list("pk", flat=True))
+    DataRequest.objects.filter(pk__in=keys).update(words=ERASED, answer=ERASED, erased_on=timezone.localdate())
+    mask_history(DataRequest, keys, ("words", "answer"))
+    return len(keys)
+
+
 def _of_fields(code: str, label: str) -> ErasableData:
     return ErasableData(code, label, partial(_fields_found, code), partial(_erase_fields, code))
 
@@ -195,6 +226,12 @@ OF_PAPERS = (
     ErasableData(LETTERS, "письма, отправленные системой", _letters_found, _erase_letters),
     ErasableData(
         SCANS, "сканы и тексты прекращённых согласий, срок хранения которых истёк", _scans_found, _erase_scans
+    ),
+    ErasableData(
+        REQUESTS,
+        "суть обращений о персональных данных и ответов на них, срок хранения которых истёк",
+        _requests_found,
+        _erase_requests,
     ),
 )
 

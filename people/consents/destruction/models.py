@@ -42,7 +42,7 @@ class Destruction(models.Model):
         DEMAND = "demand", "требование о прекращении обработки персональных данных"
         REACHED = "reached", "достижение цели обработки персональных данных"
         UNLAWFUL = "unlawful", "неправомерная обработка персональных данных"
-        TERM = "term", "истечение срока хранения согласий"
+        TERM = "term", "истечение срока хранения"
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="destructions", verbose_name="чьи данные")
     withdrawal = models.ForeignKey(

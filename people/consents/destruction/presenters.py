@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from mentoring_site.help import about as help_about
 from mentoring_site.russian import rudate
 from mentoring_site.ui.elements import Action, Badge, Fact
 from people.accounts.models import User
@@ -85,15 +87,28 @@ def row(destruction: Destruction) -> DestructionRow:
 
 
 def due(user: User) -> list[DueRow]:
-    """Return whose data wait for an act: open duties to destroy, ended consents past their term; two queries."""
+    """Return whose data wait for an act: open duties to destroy, consents and
+    requests past their term; three queries and one for each term.
+    """
     duties = Duty.objects.waiting().filter(kind=Duty.Kind.DESTROY)
     duties = duties.select_related("withdrawal__consent__person", "request__person").defer("withdrawal__consent__text")
     asked = [DueRow(d.whose.short_name, _why(d), d.due_on, _new(user, d)) for d in duties[:SHOWN]]
-    past_term = Person.objects.filter(pk__in=erasure.overdue_consents().values("person"))[:SHOWN]
-    why = "прошло три года после прекращения согласия: скан и текст хранить больше не нужно"
+    over = [
+        (
+            erasure.overdue_consents(),
+            "истёк срок хранения согласия после его прекращения: скан и текст больше не нужны",
+        ),
+        (erasure.overdue_requests(), "истёк срок хранения обращения и ответа на него"),
+    ]
+    return [*asked, *(row for found, why in over for row in _past_term(user, found, why))]
+
+
+def _past_term(user: User, found: QuerySet, why: str) -> list[DueRow]:
+    people = Person.objects.filter(pk__in=found.values("person"))[:SHOWN]
     may = user.can(Right.CONSENTS_RECORD)
-    urls = {p.pk: reverse("people:destruction_new", args=[p.pk]) if may else "" for p in past_term}
-    return [*asked, *(DueRow(person.short_name, why, None, urls[person.pk]) for person in past_term)]
+    return [
+        DueRow(p.short_name, why, None, reverse("people:destruction_new", args=[p.pk]) if may else "") for p in people
+    ]
 
 
 def _why(duty: Duty) -> str:
@@ -204,6 +219,7 @@ def actions(user: User, destruction: Destruction) -> list[Action]:
             primary=True,
             danger=True,
             enabled=not reason,
+            help=help_about(__name__),
             reasons=tuple(filter(None, [reason])),
         )
     ]

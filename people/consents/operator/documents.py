@@ -19,7 +19,9 @@ ALWAYS = "фамилия, имя, отчество; пол; должность, 
 def notice_facts(notice: OperatorNotice) -> dict:
     """Return the facts of ``documents/operator_notice.html``: rows «что — сведения»; empty ones are lines for a pen."""
     school = texts.operator_facts()
-    held = "; ".join([ALWAYS, *(data.label for code, data in retention.categories().items() if code != erasure.SCANS)])
+    held = "; ".join(
+        [ALWAYS, *(data.label for code, data in retention.categories().items() if code not in erasure.PAST_TERM)]
+    )
     named = [school["full_name"], school["short_name"] and f"({school['short_name']})", school["address"]]
     rows = [
         ["Оператор", ", ".join(filter(None, [" ".join(filter(None, named[:2])), named[2]]))],

@@ -8,6 +8,7 @@ from people.consents.destruction import erasure
 from people.consents.destruction.models import Destruction
 from people.consents.duties.documents import letter_facts
 from people.consents.models import DUTIES, PROCESSING, Consent
+from people.consents.operator.models import OperatorNotice
 from people.consents.requests.models import DataRequest, Incident
 from people.consents.terms import TERMS
 from people.register.models import Person
@@ -22,6 +23,11 @@ GROUNDS: dict[str, str] = {
     DataRequest.Kind.REACHED: "части 4 статьи 21",
 }
 PURPOSE = "организация и проведение наставничества педагогических работников"
+RIGHTS = (
+    "письменное обращение к оператору: узнать о своих данных, уточнить их, потребовать блокирования или уничтожения,"
+    " отозвать согласие (статьи 9, 14, 20, 21); действия оператора можно обжаловать в Роскомнадзор или в суд"
+    " (статья 17)"
+)
 WAYS = "смешанная обработка: в информационной системе «Наставничество» и на бумаге, с передачей по сети школы"
 
 
@@ -63,9 +69,11 @@ def _processing(person: Person) -> list[list[str]]:
         ["Какие данные", "; ".join(["фамилия, имя, отчество, должность", *held])],
         ["Источник", "сам человек и документы кадрового учёта школы"],
         ["Сроки", "до достижения цели или отзыва согласия; подписанные документы — в сроки архивного хранения"],
+        ["Как осуществить свои права", RIGHTS],
         ["Трансграничная передача", "не осуществляется"],
         ["Кто обрабатывает по поручению", "обработка другому лицу не поручена"],
         ["Оператор", f"{operator['full_name']}, {operator['address']}"],
+        ["Как исполняются обязанности по статье 18.1", OperatorNotice.get().measures],
     ]
 
 

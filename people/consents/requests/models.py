@@ -74,6 +74,7 @@ class DataRequest(models.Model):
         verbose_name="кто закрыл",
         editable=False,
     )
+    erased_on = models.DateField("суть и ответ уничтожены", null=True, blank=True, editable=False)
     request_key = models.UUIDField(unique=True, null=True, blank=True, editable=False)
 
     objects = DataRequestQuerySet.as_manager()

@@ -77,6 +77,6 @@ def fields_of(person: Person, last: date, *, destroys: bool) -> list[list[str]]:
     gone = [
         [upper_first(", ".join(words) if code in erasure.FIELDS else erasure.label(code)), what, ONLY_BY_CONSENT]
         for code, words in erasure.found(person).items()
-        if code != erasure.SCANS
+        if code not in erasure.PAST_TERM
     ]
     return [list(NAME), *gone, list(SIGNED)]

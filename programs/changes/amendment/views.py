@@ -27,7 +27,7 @@ from programs.program import presenters as program_presenters
 from programs.program.models import Activity, Program
 from programs.program.rules import parties
 from programs.program.states import IN_FORCE
-from programs.program.views import get_program
+from programs.program.views import get_program, warn_of_days_off
 
 
 def _days(request: UserRequest) -> int:
@@ -62,7 +62,9 @@ def new(request: UserRequest, pk: int) -> HttpResponseBase:
     }
 
     def act():
-        return acts.propose(program, by=request.user, request_key=form.cleaned_data["request_key"], **form.values())
+        made = acts.propose(program, by=request.user, request_key=form.cleaned_data["request_key"], **form.values())
+        warn_of_days_off(request, made.new_end)
+        return made
 
     said = "Изменение предложено. Дополните план, если он меняется; потом согласятся участники"
     found = Amendment.objects.visible_to(request.user).filter(program=program)
@@ -113,6 +115,7 @@ def edit(request: UserRequest, pk: int) -> HttpResponseBase:
         return acts.edit(amendment, by=request.user, version=form.cleaned_data["version"], **form.values())
 
     if form.is_valid() and _saved(request, form, amendment, act):
+        warn_of_days_off(request, form.cleaned_data["new_end"])
         return redirect(amendment)
     hint = "После правки согласия других участников спросят заново."
     return render(request, "form.html", _page(amendment, "Срок и причина") | {"form": form, "hint": hint})
@@ -154,6 +157,7 @@ def line(request: UserRequest, pk: int, number: int | None = None) -> HttpRespon
         return acts.set_line(amendment, row.number, form.line(), by=request.user, version=version)
 
     if form.is_valid() and _saved(request, form, amendment, act):
+        warn_of_days_off(request, form.cleaned_data["due_on"])
         return redirect(amendment)
     heading = "Новое мероприятие" if number is None else "Мероприятие"
     hint = f"Программа с новым сроком: {period(program.starts_on, program.ends_on)}"

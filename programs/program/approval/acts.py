@@ -9,6 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from mentoring_site.holds import refuse_held
+from mentoring_site.joint import FollowUp
 from mentoring_site.locks import locked
 from mentoring_site.models import StoredFile
 from mentoring_site.rights import require
@@ -24,7 +25,7 @@ from programs.program.content import FIELD_WORDS, describe
 from programs.program.letters import write
 from programs.program.models import Activity, AgreedVersion, Program, Remark
 from programs.program.order_facts import refusal_to_approve
-from programs.program.rules import ENDORSER_AGREES, parties, require_drafting
+from programs.program.rules import ENDORSER_AGREES, may_endorse, parties, require_drafting
 from programs.program.states import BEFORE_APPROVAL, State
 from programs.program.versions import freeze
 
@@ -69,6 +70,15 @@ def endorse(program: Program, *, by: User) -> Program:
     program.refresh_from_db()
     write("for_council", [p for p in council() if p.pk != by.person_id], program)
     return program
+
+
+ENDORSED_AT_ONCE = FollowUp(
+    label="Поддержать и передать совету",
+    success="Проект поддержан и передан методическому совету",
+    allows=may_endorse,
+    act=endorse,
+)
+"""A curator who hands a draft over has read it: both steps in one press (``mentoring_site/joint.py``)."""
 
 
 def council() -> list[Person]:

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from mentoring_site.files import serve, stored_upload
-from mentoring_site.form_handling import act_and_redirect, act_with_form
+from mentoring_site.form_handling import act_and_redirect, act_together, act_with_form
+from mentoring_site.joint import follow_up
 from mentoring_site.rights import require
 from mentoring_site.russian import joined, ruday
 from people.promises import Promise
@@ -118,10 +119,12 @@ def submit(request, pk):
     """Hand the draft over to the curator."""
     program = get_program(request, pk)
     program_rules.require_drafting(program, request.user)
+    together = follow_up(program, "submit", request.user)
     if request.method == "POST":
-        return act_and_redirect(
+        return act_together(
             request,
             lambda: acts.submit(program, by=request.user),
+            together,
             success=f"Проект передан куратору: {program.curator.short_name}",
             to=program,
         )
@@ -132,7 +135,7 @@ def submit(request, pk):
     return render(
         request,
         "confirm.html",
-        _page(program, "Передать проект куратору?", "Передать куратору", consequences=consequences),
+        _page(program, "Передать проект куратору?", "Передать куратору", consequences=consequences, together=together),
     )
 
 

@@ -97,6 +97,7 @@ def said_by(program, kind, chosen):
 class GoalForm(StepForm):
     """Step 1: the goal and what it answers (п. 2.3: the goal comes before the forms)."""
 
+    terms = {"requests": "request", "difficulties": "difficulty"}
     title = forms.CharField(label="Название", max_length=200)
     goal = forms.CharField(
         label="Цель",
@@ -139,6 +140,7 @@ class GoalForm(StepForm):
 class FormsForm(StepForm):
     """Step 2: forms and kinds, justified by the goal, the difficulties and the request (п. 2.3)."""
 
+    terms = {"forms": "form", "kinds": "kind"}
     field_order = ["forms", "kinds", "justification", "directions"]
     kinds = forms.ModelMultipleChoiceField(
         MentoringKind.objects.none(),
@@ -177,6 +179,7 @@ class FormsForm(StepForm):
 class TermForm(StepForm):
     """Step 3: the term of 3 months to 1 year (п. 1.2), or as a recorded decision allows."""
 
+    terms = {"ends_on": "program"}
     starts_on = forms.DateField(label="Первый день")
     ends_on = forms.DateField(
         label="Последний день", help_text=f"{upper_first(PLAIN_LIMITS)} со дня начала (п. 1.2 Положения)"
@@ -266,6 +269,7 @@ class TemplateChoice(VersionedMixin, BaseForm):
 class SpecialTermForm(BaseForm):
     """A recorded decision on a special term (п. 7.2; speed mentoring, п. 2.3)."""
 
+    terms = {"decision": "special-term"}
     decision = forms.CharField(label="Кто и почему решил", max_length=1000, widget=area(3))
     earliest_end = forms.DateField(label="Закончить не раньше")
     latest_end = forms.DateField(label="Закончить не позже")

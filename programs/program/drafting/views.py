@@ -29,7 +29,7 @@ from programs.program.drafting.forms import (
 from programs.program.models import Activity, Program
 from programs.program.rules import parties, require_drafting
 from programs.program.states import State
-from programs.program.views import get_program
+from programs.program.views import get_program, warn_of_days_off
 
 STEPS = {"goal": GoalForm, "forms": FormsForm, "term": TermForm}
 LABELS = {"goal": "1. Цель и запросы", "forms": "2. Формы и виды", "term": "3. Срок", "plan": "4. План"}
@@ -119,6 +119,8 @@ def step(request, pk, step):
                 raise
 
         if act_with_form(form, save):
+            if step == "term":
+                warn_of_days_off(request, form.cleaned_data["ends_on"])
             names = list(LABELS)
             following = names[names.index(step) + 1]
             messages.success(request, f"Сохранено: {LABELS[step][3:].lower()}")
@@ -221,6 +223,7 @@ def activity(request, pk, activity=None):
 
         if act_with_form(form, save):
             messages.success(request, f"Сохранено: «{form.instance.title}»")
+            warn_of_days_off(request, form.instance.due_on)
             return redirect("programs:program_plan", program.pk)
     return render(
         request,

@@ -15,16 +15,17 @@ from mentoring_site.russian import add_months, rudate, settlement
 from people.accounts import signatures
 from people.accounts.models import User
 from people.consents import presenters as consent_presenters
-from people.consents import texts as consent_texts
 from people.consents.destruction import acts as destruction_acts
 from people.consents.destruction import erasure
 from people.consents.destruction.models import Destruction
+from people.consents.list_page import register_facts
 from people.consents.models import Consent
+from people.language.declension import post_of
 from people.language.names import agree
-from people.register.models import Person
+from people.register.models import Employment, Person
 from people.roles import letterhead
 from people.roles.holders import holder
-from people.school.models import School
+from people.school.models import Organisation, School
 from programs.completion import documents as completion_documents
 from programs.journal import documents as journal_documents
 from programs.journal import hours, hours_pictures
@@ -63,16 +64,22 @@ def _agreement(kind):
         pay_from=today,
         pay_to=today + timedelta(days=240),
         pay_act="Положение об оплате наставничества" if kind == "cooperation" else "Положение об оплате труда",
-        pay_act_date=date(2026, 8, 28),
-        pay_act_number="38-од",
+        pay_act_date=date(2025, 4, 28),
+        pay_act_number="21-од",
         pay_act_point="4.2",
     )
 
 
 def labour(make, kind="agreement"):
-    """A paper of labour law by the function that makes its facts."""
+    """A paper of labour law by the function that makes its facts: the mentor is of another place, or the director."""
     agreement = _agreement(kind)
-    return make(agreement) if agreement else None
+    if agreement is None:
+        return None
+    if kind == "cooperation" and (other := Organisation.objects.exclude(kind="own").first()):
+        agreement.employment = Employment(person=agreement.person, organisation=other, post="преподаватель")
+    if kind == "founder" and (director := holder("director")):
+        agreement.person, agreement.employment = director, director.employments.first()
+    return make(agreement)
 
 
 def notice(giver):
@@ -106,17 +113,7 @@ def consent_register():
     rows = [
         consent_presenters.row(c) for c in Consent.objects.select_related("person").order_by("-given_on", "-pk")[:60]
     ]
-    if not rows:
-        return None
-    return {
-        "school": consent_texts.operator_facts(),
-        "date": timezone.localdate().isoformat(),
-        "filters": "",
-        "cut": False,
-        "total": len(rows),
-        "columns": [{"label": label, "width": width} for label, width in consent_presenters.PRINT_COLUMNS],
-        "rows": [[n, *consent_presenters.print_cells(row)] for n, row in enumerate(rows, 1)],
-    }
+    return register_facts(rows) if rows else None
 
 
 def protocol():
@@ -133,7 +130,7 @@ def protocol():
         text=text,
         text_sha256=sha256(text.encode()),
         name=user.person.full_name,
-        post="преподаватель",
+        post=post_of(user.person),
         at=timezone.now(),
         address="192.0.2.10",
         basis_number="12-од",
@@ -154,13 +151,19 @@ def minutes():
     if school is None or chair is None or secretary is None:
         return None
     people = list(Person.objects.order_by("pk")[:6])
-    item = {
-        "heard": "куратора о персонализированных программах наставничества",
-        "spoke": "члены совета предложили уточнить сроки",
-        "decided": "согласовать персонализированные программы наставничества",
-        "votes": votes_words(5, None, None),
-    }
-    titles = ("О персонализированных программах наставничества", "О мониторинге за первое полугодие")
+    votes = {"spoke": "члены совета предложили уточнить сроки.", "votes": votes_words(len(people), None, None)}
+    items = [
+        {
+            "title": "О персонализированных программах наставничества",
+            "heard": "куратора о персонализированных программах наставничества, представленных на согласование.",
+            "decided": "согласовать персонализированные программы наставничества.",
+        },
+        {
+            "title": "О мониторинге за первое полугодие",
+            "heard": "куратора о сроках и порядке мониторинга за первое полугодие.",
+            "decided": "провести мониторинг в декабре и представить его итоги совету.",
+        },
+    ]
     return {
         "school": letterhead.school_facts(),
         "body": "Методический совет",
@@ -175,7 +178,7 @@ def minutes():
         "invited": "",
         "absent": [],
         "absent_words": "",
-        "items": [{"number": n, "title": title, **item} for n, title in enumerate(titles, 1)],
+        "items": [{"number": n, **item, **votes} for n, item in enumerate(items, 1)],
     }
 
 

@@ -19,6 +19,7 @@ from programs.journal.evidence.acts import destroy_removed
 from programs.mentor_agreements.notices.acts import take_effect
 from programs.program.approval.acts import begin_due
 from reports.documents.packages import acts as package_acts
+from reports.home.digest import send_due
 from reports.orders.effects import apply_due_orders
 from reports.orders.printing.pdf import print_missing
 from reports.orders.scans import acts as scan_acts
@@ -36,8 +37,9 @@ COUNTED = (
     ("уничтожено убранных снимков и файлов", destroy_removed),
     ("вступило в силу уведомлений", take_effect),
     ("допечатано приказов", print_missing),
+    ("отправлено писем недели", send_due),
 )
-"""What falls due, in this order: a program begins under the Положение in force, papers are printed last."""
+"""What falls due, in this order: a program begins under the Положение in force, papers are printed near the end."""
 TIDYING = (
     delete_old_counts,
     forget_old_invitations,

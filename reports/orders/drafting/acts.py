@@ -295,8 +295,9 @@ def discard(order, *, by, reason: str) -> None:
 
 
 @transaction.atomic
-def give_visa(visa: Visa, *, by, version: int | None = None) -> Visa:
-    """Give a visa oneself, or record one given on paper (curator, clerk, director).
+def give_visa(visa: Visa, *, by, version: int | None = None, sent: bool = False) -> Visa:
+    """Give a visa oneself, or record one given on paper (curator, clerk, director); ``sent`` when the same press sends
+    the order to the pen.
 
     Raises ``NotAllowed``, ``Refused``, ``Already``; ``Stale`` when the text is no longer of ``version``.
     """
@@ -309,7 +310,7 @@ def give_visa(visa: Visa, *, by, version: int | None = None) -> Visa:
     record(order, "visa", by=by, words="завизирован" + ("" if own else " (виза с бумаги)"), person=visa.person_id)
     visa.refresh_from_db()
     if not order.visas.filter(given_at__isnull=True).exists():
-        _tell_executor(order, "order_visaed", by=by)
+        _tell_executor(order, "order_visaed", by=by, sent=sent)
     return visa
 
 
@@ -320,10 +321,14 @@ def _tell_executor(order, name: str, *, by, **context) -> None:
 
 
 @transaction.atomic
-def agree(order, *, by) -> Order:
-    """Finish the visas of a draft. Raises what ``perform`` raises, ``Refused`` with what registration would refuse."""
+def agree(order, *, by, rehearsed: bool = True) -> Order:
+    """Finish the visas of a draft. Raises what ``perform`` raises, ``Refused`` with what registration would refuse.
+
+    ``rehearsed`` is false where the next step of the same transaction rehearses the registration.
+    """
     order = perform(order, "agree", by=by)
-    _refuse_unregistrable(order, by)
+    if rehearsed:
+        _refuse_unregistrable(order, by)
     hold_subjects(order)
     return order
 

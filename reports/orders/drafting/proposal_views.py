@@ -18,7 +18,7 @@ from reports.orders.views import visible
 
 def new(request, kind):
     """Type what an order of this kind is about; its text is composed at once. Called by the page of a new order."""
-    form = kind.form_class(request.POST or None)
+    form = kind.form_class(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         key = form.cleaned_data["request_key"]
         made = act_with_form(
@@ -38,7 +38,7 @@ def restate(request, pk):
     if not kind.form:
         raise PermissionDenied("Такой приказ составляют из готовых предметов: сведений у него нет")
     proposal = Proposal.objects.with_requirements().get(order_items__order=order)
-    form = kind.form_class(request.POST or None, proposal=proposal, version=order.version)
+    form = kind.form_class(request.POST or None, request.FILES or None, proposal=proposal, version=order.version)
     if (
         request.method == "POST"
         and form.is_valid()
@@ -65,6 +65,7 @@ def _form(request, form, kind, cancel, way, submit):
         "reports/orders/form_in_parts.html" if form.parts else "form.html",
         {
             "form": form,
+            "multipart": form.is_multipart(),
             "heading": kind.label,
             "lead": kind.hint,
             "submit": submit,

@@ -9,6 +9,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from mentoring_site.forms import BaseForm, Many
+from mentoring_site.workflow import Complaint
 from people.register.fields import offer_people
 from people.register.models import Employment, Person
 from reports.orders.order_kinds.typed import Particulars, TypedDraft
@@ -81,6 +82,11 @@ class TypedOrderForm(BaseForm):
             persons = [p.pk for p in proposal.people_as(part)]
             found[name] = persons if isinstance(cls.base_fields[name], PeopleField) else next(iter(persons), None)
         return found | {"minutes_number": proposal.minutes_number, "minutes_date": proposal.minutes_date}
+
+    @classmethod
+    def closed(cls) -> Complaint | None:
+        """Return why no such order can be composed now and where to remove the reason; None when it can."""
+        return None
 
     def clean(self):
         data = super().clean()

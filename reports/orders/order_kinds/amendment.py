@@ -1,17 +1,19 @@
 """О продлении срока и корректировке персонализированной программы, by consent of every side (п. 7.2)."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Q
 
 from mentoring_site.russian import joined, lower_first, rudate, rushort
+from people.school import workdays
 from programs.changes.amendment import acts as amendment_acts
 from programs.changes.amendment.models import Amendment
 from programs.program.sections import PLAN_COLUMNS, expected
 from reports.orders.order_kinds import samples
 from reports.orders.order_kinds.appendices import appendix
 from reports.orders.order_kinds.assignment import people_of
-from reports.orders.order_kinds.base import OrderKind, OrderSubject
+from reports.orders.order_kinds.base import PROGRAMS, OrderKind, OrderSubject
 from reports.orders.order_kinds.items import subjects
 from reports.orders.order_kinds.people import mentees, named, reads_program, side
 from reports.orders.order_kinds.wording import CONTROL, CURATOR, by_regulation, executor, listed, point, title
@@ -174,15 +176,31 @@ AMENDMENT_SUBJECT = OrderSubject(
 
 
 def _specimen(by):
-    program = samples.running_program(without=Amendment)
-    if program is None:
+    program = samples.running_program(samples.unchanged(Amendment))
+    if program is None or program.ends_on is None:
         return None
-    new_end, plan = program.ends_on + timedelta(days=30), amendment_acts.present_plan(program)
-    return samples.changed_program(Amendment, by=by, new_end=new_end, plan=plan, reason="Нужно больше времени")
+    new_end: date = workdays.on_or_before(program.ends_on + timedelta(days=30))
+    further: dict[str, Any] = {
+        "pk": None,
+        "title": "Открытый урок с разбором",
+        "starts_on": None,
+        "due_on": workdays.on_or_before(new_end - timedelta(days=7)).isoformat(),
+        "responsible": "both",
+        "expected_result": "лист наблюдения",
+        "evidence": "лист наблюдения",
+        "statements": [],
+    }
+    plan = [*amendment_acts.present_plan(program), further]
+    made = samples.changed_program(Amendment, by=by, new_end=new_end, plan=plan, reason="Нужно больше времени")
+    for amendment in made or []:
+        for side_of in amendment.program.pairing.participations.live():
+            amendment.consents.create(participation=side_of, given_on=samples.day(-3), on_paper=True, by=by)
+    return made
 
 
 AMENDMENT_ORDER = OrderKind(
     code="amendment",
+    group=PROGRAMS,
     position=70,
     label="О продлении срока или корректировке программы",
     subject=AMENDMENT_SUBJECT,

@@ -1,5 +1,7 @@
 """О назначении наставников (п. 3.2, 3.3)."""
 
+from uuid import uuid4
+
 from django.db.models import Q
 
 from mentoring_site.russian import joined, rushort
@@ -8,7 +10,8 @@ from people.banks.models import Candidate
 from people.consents.models import Consent
 from people.language.declension import name_in, named_with_post, post_of
 from people.register.models import Employment
-from reports.orders.order_kinds.base import OrderKind, OrderSubject
+from reports.orders.order_kinds import samples
+from reports.orders.order_kinds.base import PEOPLE, OrderKind, OrderSubject
 from reports.orders.order_kinds.items import subjects
 from reports.orders.order_kinds.people import named
 from reports.orders.order_kinds.wording import CODE, CONTROL, CURATOR, by_regulation, executor, listed, point
@@ -128,12 +131,16 @@ CANDIDATE_SUBJECT = OrderSubject(
 
 
 def _specimen(by):
-    approved = Candidate.objects.filter(part="mentor", state=Candidate.State.APPROVED)
-    return list(approved.order_by("pk")[:2]) or None
+    approved = list(Candidate.objects.filter(part="mentor", state=Candidate.State.APPROVED).order_by("pk")[:2])
+    for candidate in approved:
+        if not duties_of(person=candidate.person_id, part="mentor"):
+            samples.consented(candidate.person, "mentor", uuid4(), by=by)
+    return approved or None
 
 
 APPOINTMENT_ORDER = OrderKind(
     code="appointment",
+    group=PEOPLE,
     position=40,
     label="О назначении наставников",
     subject=CANDIDATE_SUBJECT,

@@ -11,7 +11,7 @@ from programs.pairings.models import Pairing, present, required_people, with_con
 from reports.orders.order_kinds import agreements
 from reports.orders.order_kinds.appendices import appendix
 from reports.orders.order_kinds.appointment import appointments, duties_cited
-from reports.orders.order_kinds.base import OrderKind, OrderSubject
+from reports.orders.order_kinds.base import PAIRS, OrderKind, OrderSubject
 from reports.orders.order_kinds.form_and_kind import FormAndKind
 from reports.orders.order_kinds.items import subjects
 from reports.orders.order_kinds.people import PAIRINGS, mentees, posts_line, side
@@ -227,6 +227,7 @@ PAIRING_SUBJECT = OrderSubject(
 
 ASSIGNMENT_ORDER = OrderKind(
     code="assignment",
+    group=PAIRS,
     position=50,
     label="О закреплении наставнических пар (групп)",
     subject=PAIRING_SUBJECT,

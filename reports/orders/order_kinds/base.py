@@ -22,6 +22,15 @@ from reports.orders.order_kinds.typed import Particulars, TypedDraft
 MAIN, STAFF = "main", "staff"
 """The two registers: основная деятельность, личный состав (docs/law.md#orders-series)."""
 
+PEOPLE, PAIRS, PROGRAMS, RULES = "people", "pairs", "programs", "rules"
+GROUPS = {
+    PEOPLE: "Люди",
+    PAIRS: "Пары и группы",
+    PROGRAMS: "Программы",
+    RULES: "Правила и мероприятия",
+}
+"""What orders are about, on the page where a new one is chosen."""
+
 Text = tuple[str, str, list[dict]]
 """Heading, stating part and points of an order."""
 Paper = tuple[str, Any]
@@ -117,9 +126,9 @@ class OrderSubject:
 class OrderKind:
     """One kind of order (docs/law.md#orders-kinds).
 
-    ``position`` is its place in lists of kinds: the order in which a school meets them. ``compose`` gives heading,
-    stating part and points, ``appendices`` what follows them. ``extra_subjects(subjects)`` are what the order enacts
-    besides its subjects. ``waiting_words`` are the words of «3 пары готовы к приказу».
+    ``group`` is one of ``GROUPS``, ``position`` its place in lists of kinds: the order in which a school meets them.
+    ``compose`` gives heading, stating part and points, ``appendices`` what follows them. ``extra_subjects(subjects)``
+    are what the order enacts besides its subjects. ``waiting_words`` are the words of «3 пары готовы к приказу».
 
     A typed kind has a proposal for its subject, written for the order itself: ``form`` is the dotted path of its form,
     ``draft`` the dataclass of its particulars; ``check`` says what is missing, ``cited`` on which papers it rests,
@@ -127,6 +136,7 @@ class OrderKind:
     """
 
     code: str
+    group: str
     position: int
     label: str
     subject: OrderSubject

@@ -11,7 +11,7 @@ from programs.completion.models import Completion
 from programs.pairings.models import required_people
 from reports.orders.order_kinds import agreements
 from reports.orders.order_kinds.appendices import appendix
-from reports.orders.order_kinds.base import OrderKind, OrderSubject
+from reports.orders.order_kinds.base import PROGRAMS, OrderKind, OrderSubject
 from reports.orders.order_kinds.items import subjects
 from reports.orders.order_kinds.people import PAIRINGS, mentees, named, part_of
 from reports.orders.order_kinds.wording import (
@@ -281,6 +281,7 @@ COMPLETION_SUBJECT = OrderSubject(
 
 COMPLETION_ORDER = OrderKind(
     code="completion",
+    group=PROGRAMS,
     position=110,
     label="О завершении персонализированной программы наставничества",
     subject=COMPLETION_SUBJECT,

@@ -8,7 +8,7 @@ from programs.changes.dissolution.models import Dissolution
 from programs.pairings.models import Pairing
 from reports.orders.order_kinds import agreements, samples
 from reports.orders.order_kinds.assignment import listed_people, paired, people_of, title_of
-from reports.orders.order_kinds.base import OrderKind, OrderSubject
+from reports.orders.order_kinds.base import PAIRS, OrderKind, OrderSubject
 from reports.orders.order_kinds.items import subjects
 from reports.orders.order_kinds.people import PAIRINGS, mentees, named, side
 from reports.orders.order_kinds.wording import (
@@ -82,10 +82,10 @@ def _agreements(items, context) -> list[dict]:
     if not own:
         return []
     who = named(list(dict.fromkeys(own)), "genitive")
-    stops = agreements.stop_tasks(pairings, min(d.on for d in items))
-    return executor(
-        context.clerk, context.until(7), f"оформить прекращение поручения о наставничестве в отношении {who}", *stops
-    )
+    ends = min(d.on for d in items)
+    until = context.by_end(ends) if ends >= context.day else context.until(7)
+    task = f"оформить прекращение поручения о наставничестве в отношении {who}"
+    return executor(context.clerk, until, task, *agreements.stop_tasks(pairings, ends))
 
 
 def _enact(d, *, by, order):
@@ -126,13 +126,14 @@ DISSOLUTION_SUBJECT = OrderSubject(
 
 def _specimen(by):
     assigned = Pairing.objects.filter(state=Pairing.State.ASSIGNED, dissolutions__isnull=True)
-    pairing = assigned.order_by("pk").first()
+    without = assigned.exclude(programs__state__in=["running", "paused"])  # a pair with a program has it completed
+    pairing = without.order_by("pk").first() or assigned.order_by("pk").first()
     if pairing is None:
         return None
     made = Dissolution.objects.create(
         pairing=pairing,
         reason="увольнением по собственному желанию",
-        on=samples.day(),
+        on=samples.day(7),
         paper=Dissolution.Paper.STATEMENT,
         paper_on=samples.day(-3),
         about=pairing.participations.filter(part="mentor").first(),
@@ -144,6 +145,7 @@ def _specimen(by):
 
 DISSOLUTION_ORDER = OrderKind(
     code="dissolution",
+    group=PAIRS,
     position=120,
     label="О прекращении закрепления пары или группы",
     subject=DISSOLUTION_SUBJECT,

@@ -9,7 +9,7 @@ from programs.changes.pause.models import Pause, Resumption
 from reports.orders.order_kinds import agreements, samples
 from reports.orders.order_kinds.amendment import program_with_people
 from reports.orders.order_kinds.assignment import people_of
-from reports.orders.order_kinds.base import OrderKind, OrderSubject
+from reports.orders.order_kinds.base import PROGRAMS, OrderKind, OrderSubject
 from reports.orders.order_kinds.items import subjects
 from reports.orders.order_kinds.people import mentees, named, side
 from reports.orders.order_kinds.wording import (
@@ -202,11 +202,11 @@ def _pause_specimen(by):
     made = samples.changed_program(
         Pause,
         by=by,
-        since=samples.day(),
-        until=samples.day(20),
+        since=samples.day(7),
+        until=samples.day(27),
         reason="ежегодным отпуском",
         paper=Pause.Paper.ORDER,
-        paper_number="58-лс",
+        paper_number="6-лс",
         paper_on=samples.day(-3),
     )
     for pause in made or []:
@@ -217,6 +217,7 @@ def _pause_specimen(by):
 
 PAUSE_ORDER = OrderKind(
     code="pause",
+    group=PROGRAMS,
     position=90,
     label="О приостановлении реализации программы",
     subject=PAUSE_SUBJECT,
@@ -252,6 +253,7 @@ def _resumption_specimen(by):
 
 RESUMPTION_ORDER = OrderKind(
     code="resumption",
+    group=PROGRAMS,
     position=100,
     label="О возобновлении реализации программы",
     subject=RESUMPTION_SUBJECT,

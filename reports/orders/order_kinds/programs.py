@@ -13,7 +13,7 @@ from programs.program.models import Program
 from programs.program.sections import agreed_text, sections
 from reports.orders.order_kinds.appendices import appendix
 from reports.orders.order_kinds.assignment import council_cited, people_of
-from reports.orders.order_kinds.base import OrderKind, OrderSubject
+from reports.orders.order_kinds.base import PROGRAMS, OrderKind, OrderSubject
 from reports.orders.order_kinds.items import subjects
 from reports.orders.order_kinds.people import mentees, named, reads_program, side
 from reports.orders.order_kinds.wording import (
@@ -144,6 +144,7 @@ PROGRAM_SUBJECT = OrderSubject(
 
 PROGRAMS_ORDER = OrderKind(
     code="programs",
+    group=PROGRAMS,
     position=60,
     label="Об утверждении персонализированных программ наставничества",
     subject=PROGRAM_SUBJECT,

@@ -14,7 +14,7 @@ from reports.orders.order_kinds import agreements, samples
 from reports.orders.order_kinds.agreements import Leading
 from reports.orders.order_kinds.appointment import appointments, consents_of, duties_cited, duties_of
 from reports.orders.order_kinds.assignment import people_of
-from reports.orders.order_kinds.base import OrderKind, OrderSubject
+from reports.orders.order_kinds.base import PAIRS, OrderKind, OrderSubject
 from reports.orders.order_kinds.items import subjects
 from reports.orders.order_kinds.people import aside, mentees, named, side
 from reports.orders.order_kinds.wording import (
@@ -216,13 +216,13 @@ REPLACEMENT_SUBJECT = OrderSubject(
 
 
 def _specimen(by):
-    running = Program.objects.filter(state=Program.State.RUNNING)
-    program = running.exclude(pairing__in=samples.open_changes(Replacement, "pairing")).order_by("pk").first()
+    program = samples.running_program(Program.objects.exclude(pairing__in=samples.open_changes(Replacement, "pairing")))
     lead = program and program.pairing.participations.live().filter(part="mentor").first()
     others = Candidate.objects.filter(part="mentor", state=Candidate.State.APPOINTED)
     other = lead and others.exclude(person__participations__pairing=program.pairing).order_by("-pk").first()
-    if not other:
+    if not program or not other:
         return None
+    samples.consented(other.person, "mentor", program.pairing.uuid, by=by)
     made = Replacement.objects.create(
         pairing=program.pairing,
         former=lead,
@@ -231,8 +231,8 @@ def _specimen(by):
         state=Replacement.State.READY,
         ground="leave",
         circumstances="отпуском наставника",
-        since=samples.day(),
-        until=samples.day(40),
+        since=samples.day(7),
+        until=samples.day(28),
         handover="План и журнал",
         created_by=by,
     )
@@ -241,6 +241,7 @@ def _specimen(by):
 
 REPLACEMENT_ORDER = OrderKind(
     code="replacement",
+    group=PAIRS,
     position=80,
     label="О замене наставника",
     subject=REPLACEMENT_SUBJECT,

@@ -4,14 +4,15 @@
 
 from django.db.models import Prefetch
 
-from mentoring_site.russian import period, rushort, school_year
+from mentoring_site.russian import school_year
 from people.language.declension import post_of
 from people.register.models import Person
 from reports.orders.order_kinds.appendices import appendix
-from reports.orders.order_kinds.base import OrderKind, OrderSubject, nothing
+from reports.orders.order_kinds.base import RULES, OrderKind, OrderSubject, nothing
 from reports.orders.order_kinds.items import subjects
 from reports.orders.order_kinds.wording import CONTROL, CURATOR, REGULATION, by_regulation, executor, point, since
 from roadmap.plan import acts as plan_acts
+from roadmap.plan.documents import COLUMNS, TITLE, rows_of
 from roadmap.plan.models import Roadmap, required_tasks
 from roadmap.regulation import approvals
 
@@ -47,41 +48,22 @@ def in_force(plan) -> str:
     return f" и ввести её в действие {since(plan.since)}" if plan.since else ""
 
 
-COLUMNS = (
-    ("№", 5),
-    ("Наименование этапа", 16),
-    ("Содержание деятельности и план мероприятий", 32),
-    ("Сроки", 14),
-    ("Ответственные", 15),
-    ("Ожидаемый результат", 18),
-)
-
-
 def appendices(order) -> list[dict]:
-    """The year plan in the form that schools use (docs/law.md#papers-roadmap)."""
-    heading = f"Дорожная карта (план мероприятий) по реализации {REGULATION}"
+    """The year plan in the form that schools use, word for word as the roadmap is printed.
+
+    docs/law.md#papers-roadmap
+    """
     return [
         appendix(
-            f"{heading} на {school_year(plan.school_year, full=True)} учебный год",
+            f"{TITLE} на {school_year(plan.school_year, full=True)} учебный год",
             COLUMNS,
-            [_row(stage, task) for stage in plan.stages.all() for task in stage.tasks.all()],
+            rows_of(plan),
             approved="УТВЕРЖДЕНА",
             wide=True,
             grifs=approvals.grifs(plan.approvals),
         )
         for plan in subjects(order, "roadmap")
     ]
-
-
-def _row(stage, task) -> list[str]:
-    number = f"{stage.number}.{task.number}"
-    return [number, stage.title, task.text, _dates(task), task.responsible_words, task.expected_result]
-
-
-def _dates(task) -> str:
-    if task.starts_on and task.due_on:
-        return period(task.starts_on, task.due_on)
-    return f"до {rushort(task.due_on)}" if task.due_on else "в течение года"
 
 
 def _concerned(plan):
@@ -121,6 +103,7 @@ ROADMAP_SUBJECT = OrderSubject(
 
 ROADMAP_ORDER = OrderKind(
     code="roadmap",
+    group=RULES,
     position=30,
     label="Об утверждении дорожной карты",
     subject=ROADMAP_SUBJECT,

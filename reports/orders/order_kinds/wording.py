@@ -3,6 +3,7 @@
 One place for all citations (docs/law.md#orders-text).
 """
 
+import contextlib
 import re
 from datetime import date
 
@@ -22,9 +23,9 @@ PAY = "выплату стимулирующего характера за на�
 _DATE = re.compile(rf"\b(\d{{1,2}})\s({'|'.join(MONTHS)})\s(\d{{4}})\s(?:г\.|года)")
 
 
-def labour_code() -> str:
+def labour_code(article: str = "351.8") -> str:
     """«статьёй 351.8 Трудового кодекса Российской Федерации», from the legal base."""
-    return cite("labour_code", "instrumental", "351.8")
+    return cite("labour_code", "instrumental", article)
 
 
 def point(text: str, *subpoints: str, charged=()) -> dict:
@@ -52,9 +53,12 @@ def listed(items: list[str], one: str, many: str) -> dict:
     return point(f"{one} {items[0]}.") if len(items) == 1 else point(f"{many}:", *items)
 
 
-def by_regulation(school, *clauses: str, labour: bool = False) -> str:
-    """Return «В соответствии с пунктами 3.3 и 6.2 Положения …, утверждённого приказом от … № …» (п. 3.1)."""
-    start = f"со {labour_code()}, " if labour else "с "
+def by_regulation(school, *clauses: str, labour: bool = False, article: str = "351.8") -> str:
+    """Return «В соответствии с пунктами 3.3 и 6.2 Положения …, утверждённого приказом от … № …» (п. 3.1).
+
+    ``labour``: with an article of the Labour Code before it.
+    """
+    start = f"со {labour_code(article)}, " if labour else "с "
     words = ("пунктом " if len(clauses) == 1 else "пунктами ") + joined(clauses)
     order = ""
     if school.has_regulation:
@@ -94,6 +98,22 @@ def past_dates(points: list[dict], today: date) -> list[str]:
                     continue
                 if "до" in text and named < today:
                     found.append(rudate(named))
+    return list(dict.fromkeys(found))
+
+
+_TERM = re.compile(
+    rf"(?:\bдо|\bна\sсрок\sсо?\s\d{{1,2}}\s\w+\s\d{{4}}\sг\.\sпо)\s(\d{{1,2}})\s({'|'.join(MONTHS)})\s(\d{{4}})\s(?:г\.|года)"
+)
+
+
+def terms_named(points: list[dict]) -> list[date]:
+    """Return the last days that the points set, «до 15 декабря 2026 г.» and «на срок с … по …», each once."""
+    found = []
+    for row in points:
+        for text in (row["text"], *row["subpoints"]):
+            for day, month, year in _TERM.findall(text):
+                with contextlib.suppress(ValueError):  # «до 31 ноября»: the check of the text is about other things
+                    found.append(date(int(year), MONTHS.index(month) + 1, int(day)))
     return list(dict.fromkeys(found))
 
 

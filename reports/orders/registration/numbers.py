@@ -20,6 +20,7 @@ from reports.orders.models import NumberCounter, Order
 from reports.orders.registration.models import SetAside
 
 CANCELLED, OTHERS = SetAside.Kind.CANCELLED, SetAside.Kind.OTHERS
+BEFORE_US = "Приказы школы, изданные до начала работы в системе"
 
 
 def usual_suffix(series: str) -> str:
@@ -39,10 +40,16 @@ def suggest(series: str, year: int) -> str:
     return f"{next_plain(series, year)}{usual_suffix(series)}"
 
 
+def is_first(series: str) -> bool:
+    """Whether no order of a series stands here yet: the school kept its numbers on paper before it began with this."""
+    kept = Order.objects.filter(series=series, year__isnull=False).exists()
+    return not kept and not SetAside.objects.filter(series=series).exists()
+
+
 def skipped(series: str, number: str, year: int) -> str:
     """Return the plain numbers that ``number`` would skip: «42», «42–44», or an empty string."""
     plain, following = plain_of(number), next_plain(series, year)
-    if plain is None or plain <= following:
+    if plain is None or plain <= following or (following == 1 and is_first(series)):
         return ""
     return f"{following}–{plain - 1}" if plain > following + 1 else str(following)
 
@@ -74,8 +81,8 @@ def take(series: str, number: str, year: int, gap_reason: str, *, by: User) -> N
         return
     if (gap := skipped(series, number, year)) and not gap_reason.strip():
         raise Refused(f"Пропущены номера: {gap}. Напишите, почему (например, их заняли другие приказы школы)")
-    if gap:
-        _note_gap(series, year, counter.last + 1, plain - 1, gap_reason, by=by)
+    if plain > counter.last + 1:  # before the first order of all the reason is known
+        _note_gap(series, year, counter.last + 1, plain - 1, gap_reason.strip() or BEFORE_US, by=by)
     if plain > counter.last:
         NumberCounter.objects.filter(pk=counter.pk).update(last=plain)
 

@@ -32,6 +32,17 @@ def leftovers(text: str) -> Iterator[str]:
                 yield words
 
 
+_SCHOOL = re.compile(r"(?:учреждени\w+[^«»;,.\n]{0,60}|\b[МГАБ]?[АБК]?О?У ДО )«([^«»\n]{3,80})»")
+
+
+def other_schools(text: str, current: Iterable[str]) -> Iterator[str]:
+    """Yield the names of institutions in a local act of the school that are none of its own: a text of another one."""
+    now = [_flat(name) for name in current]
+    for name in dict.fromkeys(_SCHOOL.findall(text)):
+        if not any(_flat(name) in present for present in now):
+            yield name
+
+
 def former_names(text: str, former: Iterable[str], current: Iterable[str]) -> Iterator[str]:
     """Yield the names that the school had before and the text still uses.
 

@@ -20,7 +20,7 @@ from mentoring_site.russian import MONTHS, joined, rushort
 from people.school.models import School
 from reports.orders.order_kinds.appendices import labelled
 from reports.orders.order_kinds.registry import KINDS, SUBJECTS
-from reports.orders.text_check.leftovers import former_names, leftovers
+from reports.orders.text_check.leftovers import former_names, leftovers, other_schools
 from roadmap.legal_base.citations import Base, Problem, found_in, plain
 from roadmap.legal_base.models import LegalAct
 
@@ -152,6 +152,10 @@ def findings(order: Any) -> Iterator[Finding]:
                 yield _finding(order, piece, words, f"misprint|{act.pk}", url=act.get_absolute_url())
         for name in former_names(piece.text, former, [school.name, school.short_name] if school else []):
             yield _finding(order, piece, f"прежнее название школы «{name}»", f"name|{name}")
+        if school and piece.appendix and KINDS[order.kind].settles_doubts:  # the Положение is about this school alone
+            for name in other_schools(piece.text, [school.name, school.short_name]):
+                words = f"другая школа: «{name}», а не «{school.short_name}»"
+                yield _finding(order, piece, words, f"school|{name}", refuses=False)
     yield from _wrong_appendices(order, pieces, sum("to" not in sheet for sheet in appendices))
     yield from _disagreements(order, pieces)
     yield from _wrong_orders(order, pieces, school)

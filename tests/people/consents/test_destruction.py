@@ -215,7 +215,7 @@ def test_no_destruction_without_its_act(cast, gone, monkeypatch):
         ({"categories": []}, "Отметьте"),
         ({"categories": ["scans"]}, "нечего"),
         ({"reason": "whim"}, "причину"),
-        ({"reason": "term"}, "только для сканов"),
+        ({"reason": "term"}, "только для прекращённых"),
         ({"commission": MEN[:1]}, "двух"),
         ({"withdrawal": None}, "не записаны"),
     ],

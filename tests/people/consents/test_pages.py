@@ -16,6 +16,8 @@ from pypdf import PdfReader
 
 from mentoring_site.models import StoredFile
 from people.consents import acts as consent_acts
+from people.consents import presenters
+from people.consents.list_page import register_facts
 from people.consents.models import Consent
 from people.school.models import School
 from tests.factories import PASSWORD, make_consent, make_pairing, make_person
@@ -179,6 +181,19 @@ def test_the_register_filters_and_its_workbook_follow(cast, as_user):
         io.BytesIO(b"".join(client.get(url, {"state": "ended", "format": "xlsx"}).streaming_content))
     ).active
     assert [row[0] for row in sheet.values][1:] == [ended.person.full_name]
+
+
+@pytest.mark.point("9.10")
+def test_the_printed_register_has_dashes_and_no_empty_columns(cast):
+    make_consent(make_person("Обычнов"), by=cast.clerk)
+    plain = register_facts([presenters.row(c) for c in Consent.objects.all()])
+    assert "Действует по" not in [column["label"] for column in plain["columns"]]
+    make_consent(make_person("Широков"), "dissemination", by=cast.clerk, fields=["name"], until=date(2027, 12, 1))
+    shown = register_facts([presenters.row(c) for c in Consent.objects.order_by("pk")])
+    labels = [column["label"] for column in shown["columns"]]
+    usual, public = (dict(zip(labels, row, strict=True)) for row in shown["rows"])
+    assert (usual["Действует по"], usual["Что разрешено и на каких условиях"]) == ("–", "–")
+    assert public["Действует по"] == "01.12.2027" and "–" not in public.values()
 
 
 @pytest.mark.parametrize("purpose", ["processing", "dissemination"])

@@ -4,13 +4,33 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.template.loader import get_template
 
 from people.consents import inbox, texts
+from people.consents.destruction import erasure
 from people.consents.editions import meant_since
+from people.consents.requests.documents import answer_facts
+from people.consents.requests.models import DataRequest
 from people.language.organisations import name_dative
-from tests.factories import make_person
+from tests.factories import make_consent, make_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.point("9.8", "9.9")]
+
+
+def test_an_answer_tells_all_that_the_law_lists_and_every_ground_has_its_article(cast):
+    person = make_person(phone="+79000000000")
+    make_consent(person, by=cast.clerk)
+    asked = DataRequest(kind="question", person=person, received_on=date(2026, 11, 30), number="17", answer="Да.")
+    told = dict(answer_facts(asked)["processing"])
+    assert "статьи 9, 14, 20, 21" in told["Как осуществить свои права"] and "суд" in told["Как осуществить свои права"]
+    assert told["Как исполняются обязанности по статье 18.1"]
+    kept = erasure.stays_by_law(person)
+    assert len(kept) >= 4 and all("152-ФЗ" in ground for ground in kept), kept
+
+
+def test_who_receives_a_withdrawal_signs_with_the_initials_first():
+    source = get_template("documents/withdrawal.html").template.source
+    assert "инициалы, фамилия" in source and "фамилия, инициалы" not in source
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,10 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from mentoring_site.workflow import NotAllowed, Refused, Stale
-from people.consents.destruction import erasure
+from mentoring_site.workflow import Already, NotAllowed, Refused, Stale
+from people.consents.destruction import acts as destruction_acts
+from people.consents.destruction import erasure, presenters
+from people.consents.requests.models import DataRequest
 from people.retention import acts, inbox
 from people.retention.models import RetentionTerm
 from people.retention.rules import kept
@@ -99,3 +101,77 @@ def test_a_document_shows_its_term(cast, as_user):
 
 def _facts(answer):
     return answer.context["facts"]
+
+
+OWN = {"documents": "Афиши и программы концертов", "kind": "years", "years": "3", "article": "приказ школы"}
+
+
+def test_a_school_adds_a_kind_of_documents_closes_it_and_opens_it_again(cast, as_user):
+    page, table = as_user(cast.clerk), reverse("people:retention")
+    assert page.get(table).context["new_url"] == reverse("people:retention_new")
+    assert "сколько лет" in page.post(reverse("people:retention_new"), OWN | {"years": ""}).content.decode()
+    key = page.get(reverse("people:retention_new")).context["form"]["request_key"].value()
+    for _ in range(2):  # a second press makes no second row
+        assert page.post(reverse("people:retention_new"), OWN | {"request_key": key}).status_code == 302
+    (own,) = RetentionTerm.objects.filter(documents=OWN["documents"])
+    assert (own.years, own.is_own) == (3, True) and kept(own.code, date(2026, 5, 1)).until == date(2029, 12, 31)
+    assert "уже есть" in page.post(reverse("people:retention_new"), OWN).content.decode()
+    shown = next(row for row in page.get(table).context["rows"] if row["term"] == own)
+    assert page.post(shown["close_url"]).status_code == 302
+    own.refresh_from_db()
+    shown = next(row for row in page.get(table).context["rows"] if row["term"] == own)
+    assert own.closed_on and shown["badge"].word.startswith("закрыта") and not shown["url"] + shown["close_url"]
+    with pytest.raises(Already):
+        acts.change(own, by=cast.clerk, version=own.version, **values_of(own))
+    assert page.post(shown["reopen_url"]).status_code == 302
+    own.refresh_from_db()
+    assert own.closed_on is None
+    words = [line["text"] for line in page.get(table).context["entries"]]
+    assert any("добавлен" in line.lower() for line in words) and any("закрыт" in line.lower() for line in words)
+
+
+def test_a_row_by_which_the_system_counts_is_not_closed(cast, as_user):
+    planted = RetentionTerm.objects.get(code="consent")
+    with pytest.raises(Refused, match="считает сроки"):
+        acts.close(planted, by=cast.clerk)
+    rows = as_user(cast.clerk).get(reverse("people:retention")).context["rows"]
+    assert not any(row["close_url"] for row in rows)
+    with pytest.raises(NotAllowed):
+        acts.add(by=cast.director, **dict.fromkeys(acts.CHANGED, ""))
+
+
+@time_machine.travel("2026-11-30 09:00+03:00", tick=False)
+def test_an_answered_request_past_its_term_is_offered_and_destroyed(cast):
+    person = make_person()
+    asked = make_request(person, cast, answered=date(2020, 5, 6))
+    fresh = make_request(person, cast, answered=date(2026, 5, 6))
+    assert not erasure.overdue_requests().exists()  # the school has set no term yet
+    RetentionTerm.objects.filter(code="request").update(kind="years", years=3)
+    assert list(erasure.overdue_requests()) == [asked]
+    (offered,) = presenters.due(cast.clerk)
+    assert offered.person == person.short_name and "обращения" in offered.why
+    assert erasure.found(person)["requests"] == ["1\N{NO-BREAK SPACE}обращение"]
+    commission = [{"name": "Иванова Анна Петровна", "post": "методист"}, {"name": "Ким Дмитрий", "post": "директор"}]
+    act = destruction_acts.prepare(person, by=cast.clerk, categories=["requests"], reason="term", commission=commission)
+    destruction_acts.approve(act, by=cast.director)
+    asked.refresh_from_db()
+    fresh.refresh_from_db()
+    assert (asked.words, asked.answer, asked.erased_on) == ("уничтожено", "уничтожено", date(2026, 11, 30))
+    assert fresh.words == "Какие данные хранятся?" and presenters.due(cast.clerk) == []
+
+
+def make_request(person, cast, *, answered):
+    return DataRequest.objects.create(
+        kind="question",
+        person=person,
+        channel="paper",
+        received_on=answered,
+        words="Какие данные хранятся?",
+        responsible=cast.clerk.person,
+        recorded_by=cast.clerk,
+        outcome="done",
+        answer="Хранятся имя и должность.",
+        answered_on=answered,
+        closed_at=f"{answered}T09:00Z",
+        closed_by=cast.clerk,
+    )

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 
 from mentoring_site.models import ReplacedFile, Viewing
 from mentoring_site.russian import MONTHS
@@ -17,18 +18,24 @@ from people.consents.models import Consent
 from people.photos import acts as photo_acts
 from people.photos.models import Photo
 from people.register.models import FormerName, Person
+from people.retention.models import RetentionTerm
 from people.rights import RIGHTS
 from people.school import workdays
+from people.school.models import School
 from programs.journal.models import Meeting
 from programs.mentor_agreements.models import MentorAgreement, Notice
+from programs.pairings.acts import year_of
 from programs.pairings.models import Pairing
 from programs.program.models import Activity, Program
 from reports.documents.local_acts.models import LocalAct
 from reports.documents.samples.catalog import samples
 from reports.orders.models import Order
+from reports.orders.order_kinds.wording import past_dates
 from reports.orders.registration.models import SetAside
+from reports.orders.text_check.leftovers import other_schools
 from roadmap.council.models import Minutes
 from roadmap.plan.models import Task
+from roadmap.regulation.models import Regulation
 from tests.reading import Walk
 from tests.reports.documents.layout import complaints
 
@@ -64,6 +71,7 @@ def test_the_school_and_its_copies(settings, tmp_path):
     every_paper_is_laid_out_well(tmp_path)
     every_page_and_paper_reads_well()
     every_day_is_a_working_day()
+    papers_agree_with_each_other()
     for name in LOGINS:
         user = User.objects.get(username=name)
         assert user.check_password("demo") and user.roles <= set(RIGHTS)
@@ -115,6 +123,29 @@ def every_day_is_a_working_day():
     assert len(days) > 60
     assert [(what, day) for what, day in days if not workdays.is_workday(day)] == []
     assert any("/" in order.number for order in orders)
+
+
+def papers_agree_with_each_other():
+    """Numbers of minutes, days that have passed, words about a group, the school's own name (п. 9.3, 9.9)."""
+    preambles = " ".join(order.preamble for order in Order.objects.all())
+    cited = re.findall(r"протокол от (\d\d)\.(\d\d)\.(\d{4}) № (\d+)", preambles.replace("\xa0", " "))
+    days: dict[tuple, set] = {}
+    for day, month, year, number in cited:
+        at = date(int(year), int(month), int(day))
+        days.setdefault((year_of(at), int(number)), set()).add(at)
+    assert len(days) > 10 and all(len(found) == 1 for found in days.values()), days
+    for begun in {begun for begun, _ in days}:
+        met = [min(found) for (y, _), found in sorted(days.items()) if y == begun]
+        assert met == sorted(met)
+    for order in Order.objects.filter(state="at_signature"):
+        assert past_dates(order.points, timezone.localdate()) == []
+    ends = Program.objects.exclude(ends_on=None)
+    assert [p.title for p in ends if not workdays.is_workday(p.ends_on)] == []
+    group = Program.objects.filter(pairing__kind="group").first()
+    assert "запросам наставляемых" in group.justification
+    text = Regulation.objects.get(state="approved").text
+    assert list(other_schools(text, [School.get().name, School.get().short_name])) == []
+    assert RetentionTerm.objects.filter(code__startswith=RetentionTerm.OWN).exists()
 
 
 def every_feature_has_records():

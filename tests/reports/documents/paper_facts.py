@@ -230,10 +230,11 @@ ROADMAP = {
     "date": None,
     "stages": [
         {
-            "number": number,
+            "number": str(number),
             "name": f"Этап наставничества {number}",
             "tasks": [
                 {
+                    "number": f"{number}.{task}",
                     "text": f"Мероприятие {number}.{task}: подготовка локальных нормативных актов и сбор согласий",
                     "term": "до 10 сентября 2026 г.",
                     "responsible": "Уланова Н. С.",

@@ -435,6 +435,7 @@ def test_the_roadmap_is_a_landscape_table_in_the_form_schools_use():
     text = flat(" ".join(texts))
     assert re.findall(r"Мероприятие (\d\.\d):", text) == [f"{s}.{t}" for s in range(1, 8) for t in range(1, 5)]
     assert [text.count(f"Этап наставничества {n}") for n in range(1, 8)] == [1] * 7
+    assert re.findall(r"(?<!\S)(\d\.\d)(?= )", text) == [f"{s}.{t}" for s in range(1, 8) for t in range(1, 5)]
 
 
 @pytest.mark.point("13")

@@ -138,14 +138,29 @@ def bound(order, **data):
     ],
 )
 def test_the_form_says_what_is_wrong(cast, field, value):
+    if value == "12":
+        enter(ready(cast), cast)  # after it a hole asks for its reason
     form = bound(ready(cast), **{field: value})
     assert not form.is_valid()
     assert ("gap_reason" if value == "12" else field) in form.errors
 
 
-def test_the_reason_of_a_gap_is_asked_only_when_there_is_one(cast):
+@pytest.mark.point("10.2")
+def test_the_first_number_of_a_school_asks_for_no_reason(cast):
+    """A school that begins in the middle of a year has given the numbers before it on paper; the journal says so."""
     order = ready(cast)
-    assert bound(order).is_valid()
+    assert bound(order, number="41").is_valid()
+    enter(order, cast, number=41)
+    order.refresh_from_db()
+    before, first = Journal("main", order.date.year)[:]
+    assert (before.numbers, before.known, before.reason) == ("1–40", True, numbers.BEFORE_US)
+    assert first.order == order and numbers.skipped("main", "45", order.date.year) == "42–44"
+
+
+def test_the_reason_of_a_gap_is_asked_only_when_there_is_one(cast):
+    enter(ready(cast), cast)
+    order = ready(cast)
+    assert bound(order, number="2").is_valid()
     assert RegisterForm(order=order).fields["gap_reason"].widget.is_hidden
     asked = bound(order, number="4")
     assert not asked.is_valid() and not asked.fields["gap_reason"].widget.is_hidden

@@ -3,7 +3,9 @@ with its titles.
 """
 
 import io
+import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 import time_machine
@@ -11,12 +13,14 @@ from docx import Document
 
 from mentoring_site.models import Act, OutboxMail
 from mentoring_site.pdf.render import render_pdf
+from people.school import workdays
 from programs.changes.amendment.models import Amendment
 from programs.changes.replacement.models import Replacement
 from reports.orders import specimens
 from reports.orders.drafting import proposals as drafting_proposals
 from reports.orders.models import Order
 from reports.orders.order_kinds.registry import KINDS
+from reports.orders.order_kinds.wording import terms_named
 from reports.orders.printing import facts as printing_facts
 from reports.orders.printing.docx import docx_of
 from tests.factories import make_pairing, make_person, make_program
@@ -32,6 +36,11 @@ def rows() -> list[int]:
     return [model.objects.count() for model in (Order, Act, OutboxMail, Amendment, Replacement)]
 
 
+def said(paper) -> list[str]:
+    return [line for row in paper["points"] for line in (row["text"], *row["subpoints"])]
+
+
+@pytest.mark.point("9.9")
 @time_machine.travel("2026-11-23 09:00+03:00", tick=False)
 def test_every_kind_has_a_sample_and_nothing_stays(cast):
     make_running(cast)
@@ -48,6 +57,16 @@ def test_every_kind_has_a_sample_and_nothing_stays(cast):
     assert rows() == before
     assert set(made) == set(KINDS) - {"roadmap"}
     assert [kind for kind, paper in made.items() if paper is None] == []
+    words = {kind: " ".join([p["preamble"], *said(p)]).replace("\xa0", " ") for kind, p in made.items()}
+    for kind in ("appointment", "amendment", "replacement"):  # whoever has agreed has a date
+        assert re.search(r"соглас[^№]* от \d\d\.\d\d\.\d{4}", made[kind]["preamble"].split("на основании")[1]), kind
+        assert not re.search(r"[А-Я]\.(?: и [А-Я]|$)", made[kind]["preamble"]), made[kind]["preamble"]
+    for kind in set(made) - {"programs", "assignment"}:  # these terms are of the rows above
+        assert workdays.days_off(*terms_named(made[kind]["points"])) == [], kind
+    assert re.search(r"Провести \d+ \w+ \d{4}", words["event"])
+    day = re.search(r"Провести (\d+) декабря 2026", words["event"])
+    assert day and workdays.is_workday(date(2026, 12, int(day[1])))
+    assert re.search(r"не позднее \d+ \w+ 2026 г\. передать", words["replacement"])  # before the absence begins
     assert "О временной замене наставника" in read(render_pdf("documents/order.html", made["replacement"]))
     assert "Приостановить с" in made["replacement"]["points"][0]["text"].replace("\xa0", " ")
 

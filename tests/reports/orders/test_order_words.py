@@ -7,9 +7,10 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from mentoring_site.russian import rudate
 from mentoring_site.workflow import Refused, complaints
 from people.language.declension import name_in
-from people.school.workdays import is_workday, on_or_before
+from people.school.workdays import add_workdays, is_workday, on_or_before
 from programs.changes.dissolution.models import Dissolution
 from programs.changes.pause.models import Pause
 from programs.completion.models import Completion
@@ -190,6 +191,21 @@ def test_an_order_that_ends_the_work_names_the_order_that_stops_its_pay(cast, ki
     MentorAgreement.objects.filter(pk=agreement.pk).update(order_number="", order_date=None)
     other = SUBJECTS[kind](cast)
     assert "выплат" not in points(make_order(cast, kind, items=[other]))
+
+
+@pytest.mark.point("9.7")
+def test_the_assignment_is_ended_by_the_day_on_which_the_pair_ends(cast):
+    made = SUBJECTS["dissolution"](cast)
+    Dissolution.objects.filter(pk=made.pk).update(on=add_workdays(timezone.localdate(), 2))
+    text = points(make_order(cast, "dissolution", items=[Dissolution.objects.get(pk=made.pk)]))
+    until = f"в срок до {rudate(add_workdays(timezone.localdate(), 2))} оформить прекращение поручения о наставничестве"
+    assert until.replace("\xa0", " ") in text.replace("\xa0", " ")
+
+
+@pytest.mark.point("9.9")
+def test_an_encouragement_rests_on_the_labour_code_too(cast):
+    order = make_order(cast, "incentive")
+    assert "со статьёй 191 Трудового кодекса Российской Федерации, пунктом 3.5 Положения" in whole(order)
 
 
 @pytest.mark.point("9.9")

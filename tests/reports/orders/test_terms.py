@@ -11,6 +11,7 @@ from mentoring_site.workflow import Refused
 from reports.orders.drafting import acts as drafting_acts
 from reports.orders.drafting import proposals as drafting_proposals
 from reports.orders.models import Order
+from reports.orders.order_kinds.wording import terms_named
 from reports.orders.registration import terms
 from tests.reports.orders.kit import PARTICULARS, enter, make_order
 
@@ -22,6 +23,32 @@ def clock():
     """Tuesday, 24 November 2026: from this day the texts let things hold."""
     with time_machine.travel("2026-11-24 09:00+03:00", tick=False) as moved:
         yield moved
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Представить итоги в срок до 20 декабря 2026 г.", [date(2026, 12, 20)]),
+        ("Утвердить программу на срок с 16 октября 2026 г. по 16 мая 2027 г.", [date(2027, 5, 16)]),
+        ("Продлить срок, истекающий 15 ноября 2026 г., до 5 января 2027 г.", [date(2027, 1, 5)]),
+        ("Приостановить с 7 декабря 2026 г. по 27 декабря 2026 г.", []),  # an absence may end on any day
+        ("Провести 20 декабря 2026 г. круглый стол; до 31 ноября 2026 г.", []),
+    ],
+)
+def test_last_days_are_read_from_the_points(text, days):
+    assert terms_named([{"text": text.replace(" ", "\xa0"), "subpoints": []}]) == days
+    assert terms_named([{"text": "", "subpoints": [text]}]) == days
+
+
+def test_a_term_on_a_day_off_is_told_before_the_order_is_signed(cast, as_user):
+    order = make_order(cast, "event", "draft")
+    words = ["Куратору представить итоги в срок до 20 декабря 2026 г."]
+    kept = {"heading": order.heading, "preamble": order.preamble}
+    drafting_acts.edit(order, by=cast.curator, version=order.version, points=words, **kept)
+    lines = as_user(cast.curator).get(order.get_absolute_url()).context["warnings"]
+    (line,) = [line.replace("\xa0", " ") for line in lines if "выходной" in line]
+    assert line.startswith("Срок в пунктах — 20 декабря 2026 г. Это выходной по календарю школы")
+    assert line.endswith("рабочий день перед ним — 18 декабря 2026 г.")
 
 
 def posted(client, order, **data):

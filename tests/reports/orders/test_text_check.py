@@ -17,7 +17,7 @@ from reports.orders.models import Order
 from reports.orders.order_kinds.regulation.draft import ApprovalRow, RegulationDraft
 from reports.orders.order_kinds.typed import Particulars
 from reports.orders.text_check import acts
-from reports.orders.text_check.leftovers import former_names, leftovers
+from reports.orders.text_check.leftovers import former_names, leftovers, other_schools
 from reports.orders.text_check.lint import check
 from reports.orders.text_check.models import Overruled
 from roadmap.legal_base import acts as legal_acts
@@ -56,6 +56,20 @@ def test_a_former_name_is_told_from_a_longer_present_one():
         list(former_names("в МБУ ДО «Детская школа искусств №1»", ["МБУ ДО «Детская школа искусств № 1»"], now)) != []
     )
     assert list(former_names("в Городской школе", ["школа искусств № 1"], now)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("в муниципальном бюджетном учреждении дополнительного образования «Школа № 7» (далее)", ["Школа № 7"]),
+        ("работников в МБУ ДО «Школа № 7».", ["Школа № 7"]),
+        ("работников в МБУ ДО «Городская школа искусств №1»", []),
+        ("рубрика сайта учреждения; приказ «О закреплении»", []),
+    ],
+)
+def test_a_text_of_another_school_is_told_from_one_s_own(text, found):
+    now = ["МБУ ДО «Городская школа искусств № 1»", "МБУ ДО ГШИ № 1"]
+    assert list(other_schools(text, now)) == found
 
 
 def edited(order: Order, cast, *texts: str, preamble: str = "") -> Order:
@@ -155,6 +169,12 @@ def test_a_former_name_of_the_school_is_found(cast):
     save_school(school, by=cast.director, version=school.version, short_name="МБУ ДО ГШИ № 1", name="Городская школа")
     order = edited(make_order(cast, "event", "draft"), cast, f"Провести в {former} круглый стол.")
     assert any(f"прежнее название школы «{former}»" in line for line in found_in(order))
+
+
+def test_the_regulation_of_another_school_is_told_before_it_is_signed(cast):
+    order = regulation_order(cast, TEXT + "\n\n9.3. Действует в МБУ ДО «Школа искусств № 77».")
+    (line,) = [str(f) for f in check(Order.objects.get(pk=order.pk)).warnings if "другая школа" in str(f)]
+    assert "«Школа искусств № 77»" in line and School.get().short_name in line
 
 
 # --- the order on the Положение ----------------------------------------------------------------------------------

@@ -18,8 +18,8 @@ from programs.completion import publication as completion_publication
 from programs.program.models import Program
 from reports.site import news as site_news
 from reports.site import visibility
+from reports.site.frame import SECTIONS
 from reports.site.models import News
-from reports.site.public_views import SECTIONS
 from roadmap.plan import acts as plan_acts
 from roadmap.plan.models import Task
 from roadmap.regulation.models import Regulation

@@ -9,9 +9,10 @@ from django.utils import timezone
 from mentoring_site.workflow import Refused
 from people.school.models import School
 from reports.orders.drafting import acts as drafting_acts
+from reports.orders.models import Order
 from reports.orders.printing import facts
 from roadmap.plan import acts
-from roadmap.plan.documents import roadmap_facts
+from roadmap.plan.documents import TITLE, roadmap_facts
 from roadmap.plan.models import Roadmap
 from tests.reports.orders.kit import make_roadmap
 
@@ -65,3 +66,18 @@ def test_a_roadmap_in_a_visaed_order_is_closed(cast):
     plan = Roadmap.objects.get(pk=plan.pk)
     with pytest.raises(Refused, match="уже завизирован"):
         acts.save_particulars(plan, by=cast.curator, version=plan.version, since=None, approvals=[])
+
+
+@pytest.mark.point("9.9")
+def test_the_roadmap_and_the_appendix_to_its_order_are_one_text(cast):
+    plan = make_roadmap(cast)
+    order = drafting_acts.draft("roadmap", [plan], by=cast.curator)
+    plan = Roadmap.objects.prefetch_related("stages__tasks__responsible").get(pk=plan.pk)
+    printed = [
+        [task["number"], stage["name"], task["text"], task["term"], task["responsible"], task["result"]]
+        for stage in roadmap_facts(plan)["stages"]
+        for task in stage["tasks"]
+    ]
+    (sheet,) = facts.of(Order.objects.with_papers().get(pk=order.pk))["appendices"]
+    assert len(printed) > 5 and [row[0] for row in printed[:2]] == ["1.1", "1.2"]
+    assert sheet["rows"] == printed and sheet["title"].startswith(TITLE)

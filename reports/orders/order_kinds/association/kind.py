@@ -7,7 +7,7 @@ from people.language.declension import named_with_post
 from reports.orders.order_kinds import samples
 from reports.orders.order_kinds.appendices import appendix
 from reports.orders.order_kinds.association.draft import AssociationDraft
-from reports.orders.order_kinds.base import OrderKind
+from reports.orders.order_kinds.base import RULES, OrderKind
 from reports.orders.order_kinds.people import staff_rows
 from reports.orders.order_kinds.proposal import PROPOSAL_SUBJECT, proposal_of
 from reports.orders.order_kinds.typed import Particulars
@@ -77,6 +77,7 @@ def _specimen(by):
 
 ASSOCIATION_ORDER = OrderKind(
     code="association",
+    group=RULES,
     position=180,
     label="О создании методического объединения наставников",
     subject=PROPOSAL_SUBJECT,

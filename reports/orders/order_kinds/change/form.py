@@ -1,8 +1,10 @@
 """The form of an order that changes another one."""
 
 from django import forms
+from django.urls import reverse
 
 from mentoring_site.russian import quoted
+from mentoring_site.workflow import Complaint
 from reports.orders import contents
 from reports.orders.drafting.typed_form import TypedOrderForm
 from reports.orders.models import Order
@@ -33,6 +35,13 @@ class ChangeForm(TypedOrderForm):
     )
     draft_class = ChangeDraft
     conditional = {"text"}
+
+    @classmethod
+    def closed(cls) -> Complaint | None:
+        """Nothing to change before the first order."""
+        if Order.objects.filter(state=Order.State.REGISTERED).exists():
+            return None
+        return Complaint("Зарегистрированных приказов пока нет", "", reverse("reports:orders"), "Приказы")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

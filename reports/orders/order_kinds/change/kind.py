@@ -2,12 +2,15 @@
 (docs/decisions/0002).
 """
 
+import re
+
 from django.apps import apps
 from django.urls import reverse
 
-from mentoring_site.russian import upper_first
+from mentoring_site.russian import rudate, upper_first
 from mentoring_site.workflow import Complaint, perform, record
-from reports.orders.order_kinds.base import OrderKind
+from reports.orders.order_kinds import samples
+from reports.orders.order_kinds.base import RULES, OrderKind
 from reports.orders.order_kinds.change.draft import ChangeDraft
 from reports.orders.order_kinds.proposal import PROPOSAL_SUBJECT, proposal_of
 from reports.orders.order_kinds.typed import Particulars
@@ -93,15 +96,20 @@ def _line(p):
     return f"Приказ {p.base.ref} — {verb}", p.base.heading
 
 
+def _later(base) -> str:
+    """A change of the first term that the order names, by a fortnight."""
+    for number, row in enumerate(base.points, 1):
+        if found := re.search(r"в срок до\s(\d{1,2}\s\w+\s\d{4}\sг\.)", row["text"]):
+            later = rudate(samples.day(14))
+            return f"в пункте {number} слова «в срок до {found[1]}» заменить словами «в срок до {later}»"
+    return "пункт 2 исключить"
+
+
 def _specimen(by):
-    base = apps.get_model("reports.Order").objects.filter(state="registered").order_by("pk").first()
+    base = apps.get_model("reports.Order").objects.filter(state="registered", series="main").order_by("-pk").first()
     if base is None:
         return None
-    draft = ChangeDraft(
-        whole=False,
-        text="в пункте 2 слова «в срок до» заменить словами «не позднее»",
-        reason="в связи с уточнением сроков",
-    )
+    draft = ChangeDraft(whole=False, text=_later(base), reason="в связи с уточнением сроков")
     return Particulars(
         draft, {"member": [row.person for row in base.acquaintances.select_related("person")]}, base=base
     )
@@ -109,6 +117,7 @@ def _specimen(by):
 
 CHANGE_ORDER = OrderKind(
     code="change",
+    group=RULES,
     position=190,
     label="О внесении изменений в приказ",
     subject=PROPOSAL_SUBJECT,

@@ -8,7 +8,7 @@ from people.access import acts as access_acts
 from people.language.declension import name_in, named_with_post
 from people.roles import acts as role_acts
 from reports.orders.order_kinds import samples
-from reports.orders.order_kinds.base import OrderKind
+from reports.orders.order_kinds.base import PEOPLE, OrderKind
 from reports.orders.order_kinds.curator.draft import CuratorDraft
 from reports.orders.order_kinds.proposal import PROPOSAL_SUBJECT, proposal_of
 from reports.orders.order_kinds.typed import Particulars
@@ -105,6 +105,7 @@ def unusual(proposal) -> list[str]:
 
 CURATOR_ORDER = OrderKind(
     code="curator",
+    group=PEOPLE,
     position=20,
     label="О назначении куратора",
     subject=PROPOSAL_SUBJECT,

@@ -5,7 +5,7 @@ from mentoring_site.workflow import Complaint
 from people.language.declension import named_with_post
 from reports.orders.order_kinds import samples
 from reports.orders.order_kinds.appendices import appendix
-from reports.orders.order_kinds.base import OrderKind
+from reports.orders.order_kinds.base import RULES, OrderKind
 from reports.orders.order_kinds.event.draft import EVENT_TYPES, MONITORING, EventDraft
 from reports.orders.order_kinds.people import staff_rows
 from reports.orders.order_kinds.proposal import PROPOSAL_SUBJECT, proposal_of
@@ -120,6 +120,7 @@ def _specimen(by):
 
 EVENT_ORDER = OrderKind(
     code="event",
+    group=RULES,
     position=170,
     label="О проведении мониторинга, конференции, круглого стола",
     subject=PROPOSAL_SUBJECT,

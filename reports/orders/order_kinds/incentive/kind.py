@@ -3,7 +3,7 @@
 from mentoring_site.workflow import Complaint
 from people.language.declension import named_with_post
 from reports.orders.order_kinds import samples
-from reports.orders.order_kinds.base import STAFF, OrderKind
+from reports.orders.order_kinds.base import PEOPLE, STAFF, OrderKind
 from reports.orders.order_kinds.incentive.draft import MEASURES, IncentiveDraft
 from reports.orders.order_kinds.people import named
 from reports.orders.order_kinds.proposal import PROPOSAL_SUBJECT, proposal_of
@@ -26,7 +26,8 @@ def compose(order, context):
     council = minutes([proposal], "предложения", "предложений")
     return (
         "О поощрении наставника" if len(people) == 1 else "О поощрении наставников",
-        f"{by_regulation(context.school, '3.5')}{f', на основании {council}' if council else ''}",
+        by_regulation(context.school, "3.5", labour=True, article="191")
+        + (f", на основании {council}" if council else ""),
         [listed(lines, f"{said}:", said), *points, point(CONTROL)],
     )
 
@@ -54,6 +55,7 @@ def _specimen(by):
 
 INCENTIVE_ORDER = OrderKind(
     code="incentive",
+    group=PEOPLE,
     position=160,
     label="О поощрении наставников",
     subject=PROPOSAL_SUBJECT,

@@ -3,9 +3,12 @@
 from datetime import date, timedelta
 
 from django import forms
+from django.db.models import QuerySet
+from django.urls import reverse
 
 from mentoring_site.paper_ref import PaperRef
 from mentoring_site.russian import NBSP
+from mentoring_site.workflow import Complaint
 from programs.mentor_agreements.models import MentorAgreement
 from reports.orders.drafting.typed_form import TypedOrderForm
 from reports.orders.order_kinds.pay.draft import PayDraft
@@ -15,6 +18,12 @@ def _agreement(a) -> str:
     """«Мельник Ольга Львовна: от 01.09.2026 № 14, приказа ещё нет»."""
     paid = f"установлена приказом №{NBSP}{a.order_number}" if a.order_number else "приказа ещё нет"
     return f"{a.person.full_name}: {PaperRef(a.number, a.signed_on).on_screen}, {paid}"
+
+
+def _paid() -> QuerySet[MentorAgreement]:
+    """Return the signed agreements that say of pay and are not stopped."""
+    signed = MentorAgreement.objects.filter(kind="agreement", signed_on__isnull=False, stop_number="")
+    return signed.filter(pay_kind__in=MentorAgreement.PAID)
 
 
 class PayForm(TypedOrderForm):
@@ -46,10 +55,16 @@ class PayForm(TypedOrderForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        signed = MentorAgreement.objects.filter(kind="agreement", signed_on__isnull=False, stop_number="")
-        paid = signed.filter(pay_kind__in=MentorAgreement.PAID).select_related("person")
-        self.fields["agreements"].queryset = paid.order_by("signed_on", "pk")
+        self.fields["agreements"].queryset = _paid().select_related("person").order_by("signed_on", "pk")
         self.fields["agreements"].label_from_instance = _agreement
+
+    @classmethod
+    def closed(cls) -> Complaint | None:
+        """Nothing to pay without a signed agreement."""
+        if _paid().exists():
+            return None
+        url = reverse("programs:agreements")
+        return Complaint("Подписанных соглашений с оплатой нет", "", url, "Соглашения с наставниками")
 
     @classmethod
     def initial_of(cls, proposal):

@@ -14,7 +14,7 @@ from people.language.declension import name_in, named_with_post
 from programs.mentor_agreements import acts as agreement_acts
 from programs.mentor_agreements.documents import act_words, pay_words
 from programs.mentor_agreements.models import MentorAgreement
-from reports.orders.order_kinds.base import STAFF, OrderKind
+from reports.orders.order_kinds.base import PEOPLE, STAFF, OrderKind
 from reports.orders.order_kinds.pay.draft import PayDraft
 from reports.orders.order_kinds.people import named
 from reports.orders.order_kinds.proposal import PROPOSAL_SUBJECT, proposal_of
@@ -167,6 +167,7 @@ def _registered_about(pairing) -> Exists:
 
 PAY_ORDER = OrderKind(
     code="pay",
+    group=PEOPLE,
     position=130,
     label="О выплате за наставничество",
     subject=PROPOSAL_SUBJECT,

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils import timezone
 
+from mentoring_site.files import UploadFormField
 from people.school.models import School
 from reports.orders.drafting.typed_form import PersonField, TypedOrderForm
 from reports.orders.order_kinds.regulation.draft import ApprovalRow, RegulationDraft
@@ -10,7 +11,10 @@ from roadmap.plan.models import Roadmap
 from roadmap.regulation.acts import SHORTEST
 from roadmap.regulation.approvals import ApprovalsMixin
 from roadmap.regulation.models import Regulation
+from roadmap.regulation.sample import sample_text, text_of_docx
 
+MOST = 150_000  # characters
+LARGEST_FILE = 2 * 1024 * 1024
 FORMER = "Положение о системе наставничества педагогических работников"
 
 
@@ -20,9 +24,15 @@ class RegulationForm(ApprovalsMixin, TypedOrderForm):
     text = forms.CharField(
         label="Текст Положения",
         min_length=SHORTEST,
-        max_length=150_000,
+        max_length=MOST,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 14}),
         help_text="Каждый абзац с новой строки: он будет приложением к приказу. Заголовок «# Приложение» начинает лист",
+    )
+    file = UploadFormField(
+        label="Свой текст файлом",
+        required=False,
+        help_text="DOCX до 2 МБ: его абзацы и таблицы встанут вместо текста выше. Поправить их можно будет в проекте",
     )
     since = forms.DateField(
         label="Вводится в действие с", help_text="Не раньше дня подписания; дата самого приказа — день подписания"
@@ -39,14 +49,14 @@ class RegulationForm(ApprovalsMixin, TypedOrderForm):
     main = PersonField("Назначить тем же приказом куратором", required=False)
     draft_class = RegulationDraft
     people = {"main": "main"}
-    conditional = {"former"}
+    conditional = {"former", "text"}
 
     def __init__(self, *args, **kwargs):
         initial, proposal = {}, kwargs.get("proposal")
         if proposal is None:
             now = Regulation.objects.filter(state=Regulation.State.APPROVED).first()
             initial = {
-                "text": now.text if now else "",
+                "text": now.text if now else sample_text(School.get()),
                 "since": timezone.localdate(),
                 "former": (now.title if now else FORMER) if self._replaces() else "",
             }
@@ -64,9 +74,28 @@ class RegulationForm(ApprovalsMixin, TypedOrderForm):
         school = School.get()
         return bool(school and school.has_regulation)
 
+    def clean_file(self):
+        """The words of a DOCX; another kind of file holds no text that an order could print."""
+        upload = self.cleaned_data["file"]
+        if not upload:
+            return None
+        if not upload.name.lower().endswith(".docx") or upload.size > LARGEST_FILE:
+            raise forms.ValidationError("Нужен файл DOCX до 2 МБ. Сохраните текст в этом виде или вставьте его выше")
+        try:
+            text = text_of_docx(upload)
+        except Exception as error:  # whatever python-docx makes of a damaged archive
+            raise forms.ValidationError("Файл не открывается. Сохраните его заново и загрузите ещё раз") from error
+        if not SHORTEST <= len(text) <= MOST:
+            raise forms.ValidationError("В файле слишком мало или слишком много текста для Положения")
+        return text
+
     def clean(self):
         data = super().clean()
         self.check_approvals(data)
+        if text := data.pop("file", None):
+            data["text"] = text
+        elif not data.get("text") and not {"text", "file"} & self.errors.keys():
+            self.add_error("text", "Вставьте текст Положения или загрузите его файлом")
         return data
 
     def draft(self):

@@ -16,7 +16,7 @@ from mentoring_site.workflow import Complaint
 from people.roles import acts as role_acts
 from reports.orders.order_kinds import samples
 from reports.orders.order_kinds.appendices import appendix
-from reports.orders.order_kinds.base import OrderKind
+from reports.orders.order_kinds.base import RULES, OrderKind
 from reports.orders.order_kinds.curator.kind import against, appoint, appointing, unusual
 from reports.orders.order_kinds.items import subjects
 from reports.orders.order_kinds.proposal import PROPOSAL_SUBJECT, proposal_of
@@ -216,6 +216,7 @@ def _specimen(by):
 
 REGULATION_ORDER = OrderKind(
     code="regulation",
+    group=RULES,
     position=10,
     label="Об утверждении Положения о системе наставничества",
     subject=PROPOSAL_SUBJECT,

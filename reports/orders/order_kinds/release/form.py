@@ -1,8 +1,10 @@
 """The form of an order that releases a participant for an activity."""
 
 from django import forms
+from django.urls import reverse
 from django.utils import timezone
 
+from mentoring_site.workflow import Complaint
 from people.register.models import Person
 from programs.program.models import Activity, Program
 from reports.orders.drafting.typed_form import FormPart, PersonField, TypedOrderForm, staff
@@ -60,6 +62,13 @@ class ReleaseForm(TypedOrderForm):
         ],
         FormPart("Непрерывность учебного процесса", ("head", "continuity_on")),
     )
+
+    @classmethod
+    def closed(cls) -> Complaint | None:
+        """Nobody is released but for an activity of a running program."""
+        if Activity.objects.filter(program__state=Program.State.RUNNING).exists():
+            return None
+        return Complaint("Программ, которые уже идут, пока нет", "", reverse("programs:programs"), "Программы")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -13,7 +13,7 @@ from people.register.models import Person
 from programs.journal.hours import month_words
 from reports.orders.order_kinds import samples
 from reports.orders.order_kinds.appendices import appendix
-from reports.orders.order_kinds.base import STAFF, OrderKind
+from reports.orders.order_kinds.base import PEOPLE, STAFF, OrderKind
 from reports.orders.order_kinds.people import aside, named
 from reports.orders.order_kinds.proposal import PROPOSAL_SUBJECT, proposal_of
 from reports.orders.order_kinds.release.draft import KEPT, REPLACING, Lesson, ReleaseDraft, Substitution
@@ -248,6 +248,7 @@ def _specimen(by):
 
 RELEASE_ORDER = OrderKind(
     code="release",
+    group=PEOPLE,
     position=150,
     label="Об освобождении от обязанностей для участия в мероприятии и о замене",
     subject=PROPOSAL_SUBJECT,

@@ -1,8 +1,10 @@
 """The form of an order that records notices."""
 
 from django import forms
+from django.urls import reverse
 
 from mentoring_site.russian import rudate
+from mentoring_site.workflow import Complaint
 from programs.mentor_agreements.models import Notice
 from reports.orders.drafting.typed_form import TypedOrderForm
 from reports.orders.order_kinds.relief.draft import ReliefDraft
@@ -25,6 +27,13 @@ class ReliefForm(TypedOrderForm):
         self.fields["notices"].label_from_instance = lambda n: (
             f"{n.person.full_name}: {n.get_giver_display()}, последний день {rudate(n.effective_on)}"
         )
+
+    @classmethod
+    def closed(cls) -> Complaint | None:
+        """Nothing to record without a notice."""
+        if Notice.objects.awaiting_order().exists():
+            return None
+        return Complaint("Уведомлений без приказа нет", "", reverse("programs:notices"), "Уведомления")
 
     def draft(self):
         chosen = self.cleaned_data["notices"]

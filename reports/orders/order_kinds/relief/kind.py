@@ -17,7 +17,7 @@ from programs.mentor_agreements import acts as agreement_acts
 from programs.mentor_agreements.models import MentorAgreement, Notice
 from programs.mentor_agreements.notices import acts as notice_acts
 from reports.orders.order_kinds import samples
-from reports.orders.order_kinds.base import STAFF, OrderKind
+from reports.orders.order_kinds.base import PEOPLE, STAFF, OrderKind
 from reports.orders.order_kinds.people import named
 from reports.orders.order_kinds.proposal import PROPOSAL_SUBJECT, proposal_of
 from reports.orders.order_kinds.relief.draft import ReliefDraft
@@ -171,6 +171,7 @@ def _registered_about(pairing) -> Exists:
 
 RELIEF_ORDER = OrderKind(
     code="relief",
+    group=PEOPLE,
     position=140,
     label="О снятии обязанностей наставника",
     subject=PROPOSAL_SUBJECT,
