@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0006_sheets_of_scans'),
+        ('reports', '0008_tours'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
