@@ -167,9 +167,12 @@ def _locked(meeting: Meeting) -> tuple[Program, Meeting]:
 
 
 def invited(meeting: Meeting) -> list[Participation]:
-    """Return those who are asked to come and still take part."""
+    """Return those who are asked to come and still take part; who leads the program now belongs to them."""
     rows = meeting.attendances.select_related("participation__person__user").order_by("-participation__part", "pk")
-    return [a.participation for a in rows if a.participation.until is None]
+    found = [a.participation for a in rows if a.participation.until is None]
+    live = meeting.program.pairing.participations.live().select_related("person__user")
+    mentor = live.filter(part=Participation.Part.MENTOR).first()
+    return found if mentor is None or mentor in found else [mentor, *found]
 
 
 @transaction.atomic

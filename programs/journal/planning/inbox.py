@@ -9,6 +9,7 @@ from django.utils import timezone
 from mentoring_site.inbox import Group, InboxItem
 from people.accounts.models import User
 from people.rights import MENTEE, MENTOR
+from programs.changes.pause.models import Pause
 from programs.journal.models import Meeting
 from programs.journal.planning.acts import when_words
 from programs.journal.planning.presenters import answers, with_invited
@@ -24,7 +25,8 @@ def items(user: User) -> Iterator[InboxItem]:
     led = Participation.objects.live().filter(person=user.person_id, part=Participation.Part.MENTOR)
     own = Q(logged_by=user) | Q(program__pairing__in=led.values("pairing"))
     asked = Q(held_on__lte=timezone.localdate()) | Q(attendances__objected_at__isnull=False, logged_by=user)
-    rows = Meeting.every.visible_to(user).planned().filter(own, asked).distinct()
+    paused = Pause.objects.going_on(timezone.localdate()).values("program")
+    rows = Meeting.every.visible_to(user).planned().filter(own, asked).exclude(program__in=paused).distinct()
     for meeting in with_invited(rows).order_by("held_on", "starts_at", "pk")[:AT_MOST]:
         said = answers(meeting)
         due = meeting.held_on <= timezone.localdate()

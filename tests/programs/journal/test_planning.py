@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from mentoring_site.models import Act, OutboxMail
 from mentoring_site.workflow import Already, NotAllowed, Refused, Stale
+from people.accounts.models import User
 from people.school.models import DayOff
 from people.school.workdays import is_workday
 from programs.completion.documents import report
@@ -225,6 +226,26 @@ def test_on_its_day_the_plan_opens_filled_in_and_becomes_the_record(cast, progra
     assert list(planning_inbox.items(cast.mentor)) == []
     with pytest.raises(Already):
         log(program, cast.mentor, meeting, minutes=90)
+
+
+def test_a_paused_program_asks_for_nothing(cast, program):
+    come(plan(program, cast.mentor)[0])
+    assert len(list(planning_inbox.items(cast.mentor))) == 1
+    make_pause(cast, "registered", program)
+    assert list(planning_inbox.items(cast.mentor)) == []
+
+
+def test_who_leads_the_program_now_takes_over_what_was_planned(cast, program):
+    [meeting] = plan(program, cast.mentor)
+    old = side(program, "mentor")
+    type(old).objects.filter(pk=old.pk).update(until=timezone.localdate())
+    successor = others(cast).mentor
+    type(old).objects.create(pairing=program.pairing, person=successor.person, part="mentor")
+    come(meeting)
+    [item] = planning_inbox.items(User.objects.get(pk=successor.pk))
+    assert item.key == f"meeting:{meeting.pk}:planned"
+    assert acts.cancel(meeting, by=successor, reason="знакомимся заново") == 1
+    assert OutboxMail.objects.get(template="meeting_cancelled").person_id == cast.mentee.person_id
 
 
 # --- nothing counts them -------------------------------------------------------------------------------------------
