@@ -260,7 +260,7 @@ def discard_unless_used(stored: StoredFile | None):
     try:
         yield stored
     finally:
-        if stored is not None and not _is_used(stored):
+        if stored is not None and not is_used(stored):
             delete_stored(stored)
 
 
@@ -280,7 +280,7 @@ def delete_stored(stored: StoredFile) -> None:
     stored.file.storage.delete(stored.file.name)
 
 
-def _is_used(stored: StoredFile) -> bool:
+def is_used(stored: StoredFile) -> bool:
     """Whether a row of any model refers to the file."""
     if connection.needs_rollback:
         return False

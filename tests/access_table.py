@@ -427,6 +427,11 @@ ROWS = {
     "reports:order_edit": Row(("order",), sees=KEEPERS),
     "reports:pairing_package": Row(("assigned",), may=KEEPERS, only="get"),
     "reports:pairing_package_zip": Row(("assigned",), may=KEEPERS, only="get"),
+    "reports:touched": Row(may=KEEPERS, only="get"),
+    "reports:touched_of": Row(("person",), sees=WHO_SEE_PEOPLE, may=KEEPERS_AND_SELF, only="get"),
+    "reports:touched_leave": Row(
+        ("registered", "former"), sees="director curator chair clerk mentor mentee", may=KEEPERS
+    ),
     "reports:person_package": Row(("person",), sees=WHO_SEE_PEOPLE, may=KEEPERS_AND_SELF, only="get"),
     "reports:person_package_zip": Row(("person",), sees=WHO_SEE_PEOPLE, may=KEEPERS_AND_SELF, only="get"),
     "exports:new": Row(query="of=/people/"),

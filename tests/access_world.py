@@ -16,6 +16,7 @@ from people.consents import acts as consent_acts
 from people.consents.destruction import acts as destruction_acts
 from people.consents.duties import acts as duty_acts
 from people.consents.requests import acts as request_acts
+from people.register.models import FormerName
 from people.retention import acts as retention_acts
 from people.retention.models import RetentionTerm
 from people.roles.models import RoleGrant
@@ -121,6 +122,7 @@ class World:
         self.add(
             pair,
             person=led,
+            former=FormerName.objects.get_or_create(person=led, last_name="Прежняя", first_name="Анна")[0],
             consent=consent,
             upload=upload,
             organisation=partner,

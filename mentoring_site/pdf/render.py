@@ -45,8 +45,8 @@ def render_pdf(template, context, *, title=None):
     """Draw a paper.
 
     Takes the name of a template that extends ``base_document.html``, its facts (documented at the top of each
-    template; those of any paper may have ``sheet_mark``: {"url", "edition"}, then each sheet gets a code of its own) and,
-    if wanted, a title that replaces the template's own. Returns the bytes of a PDF/UA-1 file.
+    template; with ``sheet_mark``: {"url", "edition"} each sheet gets a code of its own) and, if wanted, a title that
+    replaces the template's own. Returns the bytes of a PDF/UA-1 file.
     Raises `PdfError` when a text is too long or the template asks for a foreign address.
     """
     if complaints := too_long(context):

@@ -39,6 +39,13 @@ def fit_columns(appendix) -> list[dict]:
     return [column | {"width": width} for column, width in zip(columns, widths, strict=True)]
 
 
+def fits_upright(columns: list[dict], rows: list[list[str]]) -> bool:
+    """Whether on an upright sheet every date and every name with its initials can stay whole."""
+    widths = [share * UPRIGHT / 100 for share in shares_of(columns)]
+    lacks, spare = _room(widths, _needs(columns, rows, _bound_words))
+    return sum(lacks) <= sum(spare)
+
+
 def _needs(columns, rows, pieces) -> list[float]:
     """How wide each column must be for the longest of its ``pieces``, millimetres."""
     needs = [_longest(_words(column["label"])) * BOLD for column in columns]

@@ -190,8 +190,8 @@ class ListPage:
     under the keys of ``?sort=`` (the first is the default, each ends with the key of the row), ``row(object, user)``
     what the template shows of one object, ``prepare(queryset, user)`` the prefetches of a page and of the workbook,
     ``load(objects)`` reads what a queryset cannot prefetch for the objects of one page. ``nothing`` is said when no row
-    is visible at all, ``none_found`` when the filters leave none; then ``show_all`` leads to the whole list. ``bulk`` are
-    the acts over ticked rows: the template puts ``components/tick.html`` before the name of a row.
+    is visible at all, ``none_found`` when the filters leave none; then ``show_all`` leads to the whole list. ``bulk``
+    are the acts over ticked rows: the template puts ``components/tick.html`` before the name of a row.
     """
 
     title: str

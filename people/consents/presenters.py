@@ -235,6 +235,8 @@ class PurposeRow:
     new_url: str
     blank_url: str
     term: str  # of the glossary
+    withdraw_url: str = ""
+    demand_url: str = ""
 
 
 def overview(person: Person, user: User) -> dict:
@@ -258,6 +260,8 @@ def overview(person: Person, user: User) -> dict:
                 new_url=new_url if records or (own and in_application) else "",
                 blank_url=blank_url if records or own else "",
                 term=f"consent-{purpose}",
+                withdraw_url=_withdraw_url(consent, user),
+                demand_url=_demand_url(consent) if own and not records else "",
             )
         )
     can_ask = records and not own and (PROCESSING, "", None) not in live
@@ -267,6 +271,19 @@ def overview(person: Person, user: User) -> dict:
         "electronic": in_application,
         "ask_url": reverse("people:consent_ask", args=[person.pk]) if can_ask else "",
     }
+
+
+def _withdraw_url(consent: Consent | None, user: User) -> str:
+    """Return where the user withdraws a live consent: one's own but to duties, or by the right to record."""
+    own = consent is not None and consent.person_id == user.person_id and consent.purpose != DUTIES
+    may = consent is not None and (own or user.can(Right.CONSENTS_RECORD))
+    return reverse("people:consent_withdraw", args=[consent.pk]) if may and consent else ""
+
+
+def _demand_url(consent: Consent | None) -> str:
+    """Return the printed demand by which a consent to duties is withdrawn: an order ends them, not a tap."""
+    duties = consent is not None and consent.purpose == DUTIES
+    return reverse("people:consent_withdrawal_form", args=[consent.pk]) if duties and consent else ""
 
 
 def _query(purpose: str, part: str, matter: UUID | None) -> str:

@@ -13,6 +13,7 @@ from mentoring_site.views_log import Kind, note
 from mentoring_site.workflow import Refused
 from people.language.declension import overrides_of, post_forms_of
 from people.register import acts as register_acts
+from people.register import aftermath
 from people.register.forms import (
     EditEmploymentForm,
     EditPersonForm,
@@ -140,6 +141,7 @@ def person_rename(request, pk):
         ):
             if corrected:
                 _ask_forms_again(request, shown)
+            aftermath.tell(request, shown)
             return redirect(shown)
     context = {
         "form": form,

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from mentoring_site.files import is_used
 from mentoring_site.locks import locked
 from mentoring_site.models import StoredFile
 from mentoring_site.rights import require
@@ -523,8 +524,10 @@ def correct_meeting(
 
 
 def destroy_files(files: Iterable[StoredFile]) -> None:
-    """Destroy files that nothing refers to any more, their bytes when the transaction is through."""
+    """Destroy files that nothing else refers to, their bytes when the transaction is through."""
     for file in files:
+        if is_used(file):
+            continue
         file.delete()
         transaction.on_commit(partial(file.file.storage.delete, str(file.file.name)))
 

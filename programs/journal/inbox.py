@@ -67,7 +67,8 @@ def _to_do(user: User, programs: list[Program], led: list[int]) -> Iterator[Inbo
         mine = [m for m in everybody if m.person_id == user.person_id]
         by_mentor = a.responsible == Activity.Responsible.MENTOR
         asked = mine if not by_mentor else everybody if a.program_id in led else []
-        if shown == AT_MOST or all(states.get((a.pk, m.pk), RETURNED) != RETURNED for m in asked):
+        left = [m for m in asked if states.get((a.pk, m.pk), RETURNED) == RETURNED]
+        if shown == AT_MOST or not left:
             continue
         shown += 1
         returned = any(states.get((a.pk, m.pk)) == RETURNED for m in mine)
@@ -75,7 +76,9 @@ def _to_do(user: User, programs: list[Program], led: list[int]) -> Iterator[Inbo
         yield InboxItem(
             f"Исправить: {a.title}" if returned else a.title,
             "Наставник вернул и написал, что поправить" if returned else expected,
-            reverse("programs:activity", args=[a.pk]),
+            reverse("programs:activity_do", args=[a.pk, left[0].pk])
+            if len(left) == 1
+            else reverse("programs:activity", args=[a.pk]),
             "Прочитать и исправить" if returned else "Отметить выполнение",
             until=a.due_on,
             weight=65 if returned else 50,

@@ -13,6 +13,7 @@ from people.accounts.models import User
 from people.rights import Right
 from programs.pairings.models import Participation
 from programs.program.content import FIELD_WORDS
+from programs.program.doing import do_url
 from programs.program.drafting.acts import edit_refusal
 from programs.program.models import Activity, ActivityResult, Program
 from programs.program.presenters import takes_part
@@ -48,6 +49,7 @@ class PlanRow:
     badge: Badge
     remarks: list[RemarkRow]
     drop_url: str = ""
+    do_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,7 @@ def plan(program: Program, user: User, remarks: Remarks, *, droppable: bool = Fa
             badge=_plan_badge(program, activity, user, remarks.of_activity(activity), sides),
             remarks=remarks.of_activity(activity),
             drop_url=reverse("programs:activity_drop", args=[program.pk, activity.pk]) if droppable else "",
+            do_url=do_url(program, activity, user),
         )
         for activity in program.activities.all()
     ]

@@ -19,6 +19,7 @@ from people.roles.letterhead import approves_by_grif
 from programs.pairings.models import Pairing, Participation
 from programs.pairings.stages import stage_line, state_words
 from programs.program.content import confirmed_by
+from programs.program.doing import next_do_url
 from programs.program.drafting.acts import edit_refusal
 from programs.program.models import Program
 from programs.program.rules import ENDORSER_AGREES, may_agree, may_draft, may_endorse, parties
@@ -167,6 +168,8 @@ def head(program: Program, user: User, current: str) -> dict:
     """
     on_plan = current == PLAN
     title, checks = light(program, user) if on_plan else ("", [])
+    found = actions(program, user) if on_plan else []
+    first = 1 + (len(found) > 1 and (found[1].verb == "do" or program.state != State.RUNNING))
     return {
         "program": program,
         "badge": badge(program, user, returned=any(r.resolved_at is None for r in program.remarks.all())),
@@ -175,7 +178,9 @@ def head(program: Program, user: User, current: str) -> dict:
         "term": period(program.starts_on, program.ends_on) if program.starts_on else "",
         "stages": stage_line(program.pairing, program),
         "tabs": [Tab(label, reverse(name, args=[program.pk]), current=name == current) for label, name in TABS],
-        "actions": actions(program, user) if on_plan else [],
+        "actions": found,
+        "first": f":{first}",  # on a phone the others are folded
+        "rest": f"{first}:" if len(found) > first else "",
         "light": title,
         "checks": checks,
     }
@@ -317,6 +322,8 @@ def _running(program: Program, user: User, mine: Participation | None) -> Iterat
         yield completion
     primary = bool(mine) and not over
     yield _action("meeting", "Записать встречу", reverse("programs:meeting_new", args=key), primary=primary)
+    if done := next_do_url(program, user):
+        yield _action("do", "Отметить выполнение", done)
     yield _action("changes", "Продлить, изменить, заменить", reverse("programs:program_changes", args=key))
     if not over:
         yield completion

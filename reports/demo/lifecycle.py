@@ -20,6 +20,7 @@ from reports.demo import council_and_agreements
 from reports.demo.banks import enter_bank, paper_consent
 from reports.demo.changes import CHANGES, plan_ahead
 from reports.demo.personal import put_photograph
+from reports.demo.pictures import lesson
 from reports.demo.scenarios import Scenario
 from reports.orders.acquaintance import acts as acquaintance_acts
 from reports.orders.drafting import acts as order_drafting
@@ -306,15 +307,17 @@ class Lifecycle:
             "Разобрали запись урока: вступление затянуто, середина живая.",
             "Подготовили план открытого урока.",
         )
+        mentor = self.demo.user_for(self.mentor)
         meeting = journal_acts.log_meeting(
             self.program,
-            by=self.demo.user_for(self.mentor),
+            by=mentor,
             held_on=timezone.localdate(),
             minutes=(45, 60, 30, 45, 90)[n % 5],
             format="online" if n % 6 == 5 else "together",
             about=topics[n % len(topics)],
             next_step=("", "Записать урок на видео", "Подобрать две пьесы")[n % 3],
             participants=[self.mentor_side, *self.sides],
+            files=lesson(mentor) if n % 6 == 4 else [],
         )
         for attendance in meeting.attendances.filter(confirmed_at__isnull=True).select_related("participation__person"):
             if not (recent and attendance.participation in self.sides):

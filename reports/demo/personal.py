@@ -14,7 +14,7 @@ from mentoring_site.views_log import WINDOW
 from people.photos import acts as photo_acts
 from people.register import acts as register_acts
 from people.register.models import Person
-from reports.orders.models import Order
+from reports.orders.models import Acquaintance, Order
 from reports.orders.registration.signed_scan import SignedScan, attach_scan
 
 SIDE = 400
@@ -34,10 +34,11 @@ def add_personal_records(demo):
 
 
 def renamed(demo, days_ago: int):
-    """A teacher without a pair has married; the former surname still finds her."""
+    """A mentee has married: the former surname still finds her, and the order about her pair waits for a decision."""
     yield days_ago
-    free = Person.objects.filter(gender="f", participations=None, candidates=None, user=None)
-    person = free.order_by("last_name", "first_name")[0]
+    named = Acquaintance.objects.filter(order__state=Order.State.REGISTERED, order__kind="assignment")
+    led = Person.objects.filter(gender="f", user=None, acquaintances__in=named, participations__part="mentee")
+    person = led.filter(participations__pairing__state="assigned").order_by("last_name", "first_name")[0]
     last = timezone.localdate() - timedelta(days=1)
     register_acts.rename_person(
         person,

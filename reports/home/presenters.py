@@ -16,6 +16,7 @@ from people.rights import CURATOR, MENTEE, MENTOR
 from programs.journal.models import Meeting, Message
 from programs.pairings.models import Participation
 from programs.pairings.stages import state_words
+from programs.program.doing import next_do_url
 from programs.program.models import Activity, ActivityResult, Program
 
 OWN_AT_MOST = 5
@@ -35,6 +36,7 @@ class OwnProgram:
     label: str
     facts: Sequence[Fact]
     meeting_url: str
+    do_url: str = ""
 
 
 def own_programs(user: User) -> list[OwnProgram]:
@@ -48,7 +50,7 @@ def own_programs(user: User) -> list[OwnProgram]:
         .with_pause(timezone.localdate())
         .prefetch_related(
             Prefetch("activities", Activity.objects.order_by("due_on", "pk")),
-            Prefetch("activities__results", ActivityResult.objects.filter(state=ActivityResult.State.CHECKED)),
+            Prefetch("activities__results", ActivityResult.objects.only("activity", "participation", "state")),
         )
         .order_by("ends_on", "pk")[:OWN_AT_MOST]
     )
@@ -67,7 +69,8 @@ def _own_program(program: Program, user: User, last_meeting: date | None) -> Own
     mentees = {p.pk for p in people if p.part == Participation.Part.MENTEE}
     judged = {p.pk for p in people if p.person_id == user.person_id} & mentees or mentees
     activities = list(program.activities.all())
-    done = {a.pk for a in activities if judged <= {r.participation_id for r in a.results.all()}}
+    checked = ActivityResult.State.CHECKED
+    done = {a.pk for a in activities if judged <= {r.participation_id for r in a.results.all() if r.state == checked}}
     following = next((a for a in activities if a.pk not in done), None)
     facts = [
         *([Fact("Сейчас", state_words(program))] if program.paused or program.is_expired else []),
@@ -83,6 +86,7 @@ def _own_program(program: Program, user: User, last_meeting: date | None) -> Own
         label=f"{len(done)} из {plural(len(activities), 'мероприятия,мероприятий,мероприятий')}",
         facts=facts,
         meeting_url="" if program.is_expired else reverse("programs:meeting_new", args=[program.pk]),
+        do_url=next_do_url(program, user),
     )
 
 

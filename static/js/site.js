@@ -35,7 +35,8 @@ document.addEventListener("click", (event) => {
 
 /* A drop zone says that it sees the file, and what it has taken. */
 document.querySelectorAll("[data-drop]").forEach((zone) => {
-  const input = zone.querySelector("input[type=file]");
+  const input = zone.querySelector("input[type=file]:not([data-camera])");
+  const camera = zone.querySelector("[data-camera]");
   const hint = zone.querySelector(".drop-hint");
   if (!input) return;
   zone.addEventListener("dragover", (event) => {
@@ -47,15 +48,57 @@ document.querySelectorAll("[data-drop]").forEach((zone) => {
     event.preventDefault();
     zone.classList.remove("is-over");
     if (!event.dataTransfer.files.length) return;
-    input.files = event.dataTransfer.files;
+    take(event.dataTransfer.files);
     input.dispatchEvent(new Event("change", { bubbles: true }));
   });
   input.addEventListener("change", () => {
     const total = Array.from(input.files).reduce((sum, file) => sum + file.size, 0);
     const size = total < 1048576 ? Math.ceil(total / 1024) + "\u00a0КБ" : (total / 1048576).toFixed(1).replace(".", ",") + "\u00a0МБ";
     if (hint) hint.textContent = input.files.length ? "Выбрано, " + size : "или перетащите файл сюда";
+    if (hint) hint.classList.toggle("is-told", input.files.length > 0);
+    if (input.multiple) list();
   });
+  /* A shot of the camera joins what is chosen already, so that several can be taken one after another. */
+  if (camera) {
+    camera.addEventListener("change", () => {
+      if (!camera.files.length) return;
+      take([...input.files, ...camera.files]);
+      camera.value = "";
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+  }
+
+  function take(files) {
+    const all = new DataTransfer();
+    Array.from(files).slice(0, input.multiple ? files.length : 1).forEach((file) => all.items.add(file));
+    input.files = all.files;
+  }
+
+  function list() {
+    const shown = zone.querySelector(".chosen") || zone.appendChild(document.createElement("ul"));
+    shown.className = "chosen";
+    shown.replaceChildren(...Array.from(input.files).map(line));
+  }
+
+  function line(file) {
+    const row = document.createElement("li");
+    const drop = document.createElement("button");
+    drop.type = "button";
+    drop.className = "btn btn-link";
+    drop.textContent = "Не прикладывать";
+    drop.setAttribute("aria-label", "Не прикладывать: " + file.name);
+    drop.addEventListener("click", () => {
+      take(Array.from(input.files).filter((one) => one !== file));
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+    row.append(file.name, drop);
+    return row;
+  }
 });
+
+/* The talk has moved to a page of its own: an old link with its mark is led there. */
+const moved = location.hash === "#thread" && document.querySelector("#thread[data-moved]");
+if (moved) location.replace(moved.dataset.moved);
 
 /* «Ещё» closes by Escape and by a press next to it. */
 document.addEventListener("keydown", (event) => {

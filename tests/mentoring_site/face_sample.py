@@ -8,7 +8,8 @@ from django.core.paginator import Paginator
 from mentoring_site.charts import bars
 from mentoring_site.charts.chart import Figure, table
 from mentoring_site.forms import BaseForm, Segments
-from mentoring_site.ui.bulk_act import Bar, Offer
+from mentoring_site.ui.bulk_act import Bar as ActBar
+from mentoring_site.ui.bulk_act import Offer
 
 LONG_NAME = "Санджи-" + "Горяева" * 16 + " Ё."
 WHEN = dt.datetime(2026, 11, 19, 14, 5)
@@ -150,7 +151,7 @@ def pieces() -> dict:
             {"label": n, "url": f"/t{i}/", "current": i == 0}
             for i, n in enumerate(["План", "Журнал", "Люди и согласия", "Документы", "История"])
         ],
-        "bulk": Bar(
+        "bulk": ActBar(
             offers=[Offer("Перенести", "/people/move/"), Offer("Напомнить участникам", "/people/remind/")],
             ticked=True,
             here=2,

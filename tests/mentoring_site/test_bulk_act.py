@@ -1,4 +1,4 @@
-"""Acts over many rows of a list: who is ticked, the question, partial refusals, a form that arrives twice, foreign rows."""
+"""Acts over many rows of a list: who is ticked, the question, partial refusals, a second press, foreign rows."""
 
 from dataclasses import replace
 from uuid import uuid4
@@ -111,7 +111,7 @@ def test_somebody_was_first(many, press):
 
 
 def test_foreign_rows_are_passed_by(many, press):
-    answer, said = press(GREET, [u.pk for u in many], visible=accounts().filter(pk=many[0].pk))
+    _, said = press(GREET, [u.pk for u in many], visible=accounts().filter(pk=many[0].pk))
     assert greeted() == 1
     assert "пропущены" in said[1]
     _, said = press(GREET, [many[2].pk], visible=accounts().filter(pk=many[0].pk))

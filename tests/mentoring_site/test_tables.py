@@ -9,8 +9,12 @@ from docx.oxml.ns import qn
 from mentoring_site.pdf import tables, typography
 from mentoring_site.pdf.render import width_of
 from mentoring_site.pdf.typography import NBSP
+from reports.orders.models import Order
+from reports.orders.printing import facts as printing_facts
 from reports.orders.printing.docx import draw
+from tests.factories import make_pairing, make_person
 from tests.reports.documents.paper_facts import ORDER
+from tests.reports.orders.kit import make_order
 
 pytestmark = [pytest.mark.point("3.2", "3.3")]
 
@@ -58,6 +62,23 @@ def test_a_name_is_whole_in_the_column_made_for_it(surname):
     columns = [{"label": "Согласия", "width": 5}, {"label": "Темы", "width": 24}]
     row = tables.bind_cells(NARROW | {"columns": columns, "rows": [[f"{surname} С. Б. — 19.09.2026", "методика"]]})[0]
     assert row[0].startswith(f"{surname}{NBSP}С.{NBSP}Б.")
+
+
+@pytest.mark.django_db
+@pytest.mark.point("9.11")
+@pytest.mark.parametrize(
+    ("surname", "post", "turned"),
+    [("Санджи-Горяева", "преподаватель изобразительного искусства", True), ("Ли", "методист", False)],
+)
+def test_a_sheet_is_turned_where_long_names_would_leave_their_initials(cast, surname, post, turned):
+    people = [make_person(surname, first, post=post) for first in ("Ольга", "Юлия")]
+    pairing = make_pairing(cast, "recommended", mentor=people[0], mentee=people[1])
+    order = make_order(cast, "assignment", items=[pairing])
+    (sheet,) = printing_facts.of(Order.objects.with_papers().get(pk=order.pk))["appendices"]
+    assert sheet.get("wide", False) is turned
+    consents = tables.bind_cells(sheet)[0][-1]
+    for person in people:
+        assert person.short_name.replace(" ", NBSP) in consents, consents
 
 
 def test_columns_stay_when_words_fit_or_nothing_can_be_given():

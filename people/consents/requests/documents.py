@@ -56,7 +56,10 @@ def answer_facts(request: DataRequest) -> dict:
 
 def _processing(person: Person) -> list[list[str]]:
     """Rows «что — сведения» about the processing, in the order of ст. 14, ч. 7."""
-    held = [words for found in erasure.found(person).values() for words in found]
+    held = [
+        ", ".join(words) if code in erasure.FIELDS else f"{erasure.label(code)} ({', '.join(words)})"
+        for code, words in erasure.found(person).items()
+    ]
     consents = Consent.objects.live().filter(person=person).defer("text")
     given = [f"{_consent_words(c)} от {rudate(c.given_on)}" for c in consents] or ["действующих согласий нет"]
     stays = [lower_first(ground) for ground in erasure.stays_by_law(person)]

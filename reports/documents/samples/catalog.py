@@ -23,6 +23,7 @@ from programs.mentor_agreements import documents as agreement_documents
 from reports.documents.samples import data_specimens, specimens
 from reports.orders import specimens as order_specimens
 from reports.orders.models import Order
+from reports.orders.printing.pdf import printed_facts
 from roadmap.plan.documents import roadmap_facts
 from roadmap.plan.models import Roadmap
 from roadmap.regulation.models import Regulation
@@ -59,7 +60,7 @@ def _orders() -> list:
     for order in Order.objects.filter(facts__isnull=False).order_by("state", "-registered_at", "-pk"):
         size = len(str(order.facts))
         if order.kind not in found or size > found[order.kind][0]:
-            found[order.kind] = size, order.facts
+            found[order.kind] = size, printed_facts(order)
     return [(kind, facts) for kind, (_, facts) in sorted(found.items())] + order_specimens.missing(found)
 
 

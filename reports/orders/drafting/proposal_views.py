@@ -18,7 +18,8 @@ from reports.orders.views import visible
 
 def new(request, kind):
     """Type what an order of this kind is about; its text is composed at once. Called by the page of a new order."""
-    form = kind.form_class(request.POST or None, request.FILES or None)
+    given = kind.form_class.initial_from(request.GET)
+    form = kind.form_class(request.POST or None, request.FILES or None, initial=given)
     if request.method == "POST" and form.is_valid():
         key = form.cleaned_data["request_key"]
         made = act_with_form(

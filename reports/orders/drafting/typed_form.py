@@ -75,6 +75,11 @@ class TypedOrderForm(BaseForm):
                 offer_people(self, name, people)
 
     @classmethod
+    def initial_from(cls, address) -> dict[str, Any]:
+        """Return what the address of a new order fills in (``request.GET``)."""
+        return {}
+
+    @classmethod
     def initial_of(cls, proposal) -> dict[str, Any]:
         """Return the initial values of a proposal that is being changed."""
         found = dict(vars(proposal.draft))

@@ -2,6 +2,7 @@
 
 from django.db.models import Prefetch, Q
 
+from mentoring_site.pdf.tables import fits_upright
 from mentoring_site.russian import joined, lower_first, period, rushort, school_year
 from mentoring_site.workflow import reload
 from people.consents.models import Consent
@@ -121,7 +122,8 @@ def appendices(order):
     ]
     form_and_kind = FormAndKind.read()
     rows = [_row(n, pairing, given, form_and_kind.of(pairing)) for n, pairing in enumerate(pairings, 1)]
-    return [appendix(heading, columns, rows)]
+    made = appendix(heading, columns, rows)
+    return [made if fits_upright(made["columns"], made["rows"]) else made | {"wide": True}]
 
 
 def _row(n, pairing, given, form: str) -> list[str]:

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.template.loader import get_template
 
+from mentoring_site.models import OutboxMail
 from people.consents import inbox, texts
 from people.consents.destruction import erasure
 from people.consents.editions import meant_since
@@ -24,6 +25,9 @@ def test_an_answer_tells_all_that_the_law_lists_and_every_ground_has_its_article
     told = dict(answer_facts(asked)["processing"])
     assert "статьи 9, 14, 20, 21" in told["Как осуществить свои права"] and "суд" in told["Как осуществить свои права"]
     assert told["Как исполняются обязанности по статье 18.1"]
+    OutboxMail.objects.create(person_id=person.pk, to="a@school.example", subject="Тема", text="Текст")
+    held = dict(answer_facts(asked)["processing"])["Какие данные"]
+    assert "письма, отправленные системой (1\N{NO-BREAK SPACE}письмо)" in held and "телефон" in held
     kept = erasure.stays_by_law(person)
     assert len(kept) >= 4 and all("152-ФЗ" in ground for ground in kept), kept
 

@@ -29,6 +29,7 @@ from programs.pairings.models import Pairing
 from programs.program.models import Activity, Program
 from reports.documents.local_acts.models import LocalAct
 from reports.documents.samples.catalog import samples
+from reports.documents.touched.papers import waiting_orders
 from reports.orders.models import Order
 from reports.orders.order_kinds.wording import past_dates
 from reports.orders.registration.models import SetAside
@@ -139,6 +140,8 @@ def papers_agree_with_each_other():
         assert met == sorted(met)
     for order in Order.objects.filter(state="at_signature"):
         assert past_dates(order.points, timezone.localdate()) == []
+    release = Order.objects.get(kind="release").items.get().proposal
+    assert Activity.objects.get(pk=release.draft.activity).program.ends_on >= release.draft.day
     ends = Program.objects.exclude(ends_on=None)
     assert [p.title for p in ends if not workdays.is_workday(p.ends_on)] == []
     group = Program.objects.filter(pairing__kind="group").first()
@@ -168,6 +171,7 @@ def every_feature_has_records():
     found.force_login(User.objects.get(username="clerk"))
     page = found.get("/people/", {"q": FormerName.objects.get().last_name}).content.decode()
     assert married.last_name == "Бембеева" and married.get_absolute_url() in page
+    assert {one.person for one in waiting_orders()} == {married}  # orders in force name her former surname
     photo = Photo.objects.get()
     assert photo_acts.is_shown(photo.person) and Viewing.objects.count() == 4
     assert ReplacedFile.objects.get().reason

@@ -1,15 +1,30 @@
 """The form of an order that changes another one."""
 
+from typing import Any
+
 from django import forms
 from django.urls import reverse
 
 from mentoring_site.russian import quoted
 from mentoring_site.workflow import Complaint
+from people.register.models import FormerName
 from reports.orders import contents
 from reports.orders.drafting.typed_form import TypedOrderForm
 from reports.orders.models import Order
 from reports.orders.order_kinds.change.draft import ChangeDraft
 from reports.orders.order_kinds.typed import Particulars
+
+
+def renaming(former: FormerName) -> dict[str, str]:
+    """Return the change and the reason of an order that names somebody by a former name."""
+    case = "в соответствующем падеже"
+    basis = f" ({former.basis})" if former.basis else ""
+    return {
+        "text": f"слова «{former}» {case} заменить словами «{former.person.full_name}» {case}",
+        "reason": f"в связи с изменением имени работника{basis}"
+        if former.last_name == former.person.last_name
+        else f"в связи с изменением фамилии работника{basis}",
+    }
 
 
 class ChangeForm(TypedOrderForm):
@@ -49,6 +64,18 @@ class ChangeForm(TypedOrderForm):
             "-date", "-number_key"
         )
         self.fields["base"].label_from_instance = lambda o: f"{o.ref.on_screen} {quoted(o.heading)}"
+
+    @classmethod
+    def initial_from(cls, address):
+        """Fill in which order is changed, and the wording when somebody named in it has another name now."""
+        base, former = (address.get(name, "") for name in ("base", "former"))
+        if not (base.isdecimal() and len(base) < 12):
+            return {}
+        found: dict[str, Any] = {"base": int(base)}
+        if former.isdecimal() and len(former) < 12:
+            name = FormerName.objects.filter(pk=former).select_related("person").first()
+            found |= renaming(name) if name else {}
+        return found
 
     @classmethod
     def initial_of(cls, proposal):

@@ -225,7 +225,7 @@ def _consents(proposal) -> list[tuple]:
 
 def _specimen(by):
     program, people = samples.running_program(), samples.teachers(2)
-    activity = program.activities.order_by("pk").first() if program else None
+    activity = program.activities.order_by("-due_on", "pk").first() if program else None
     if program is None or activity is None or len(people) < 2:
         return None
     person = Person.objects.filter(participations__pairing=program.pairing_id, participations__part="mentor")[0]
@@ -237,7 +237,7 @@ def _specimen(by):
         day=samples.day(5),
         starts="10:00",
         ends="12:00",
-        reason="открытый урок проводится только в этот день",
+        reason="мероприятие проводится только в этот день",
         lessons=(Lesson("10:00–10:45", "3 класс, специальность", other.pk, place="каб. 12"),),
         substitutions=(Substitution(other.pk, "within", samples.day(), "percent", "10"),),
         kept="average",

@@ -1,0 +1,1 @@
+"""A fact that changed names the signed papers that it touches: a name, a post, a term, a mentor, the director."""
