@@ -8,17 +8,19 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
+from mentoring_site import undo
 from mentoring_site.help import about as help_about
 from mentoring_site.help import place_of
 from mentoring_site.joint import FIELD, FollowUp, taken
 from mentoring_site.workflow import Already, NotAllowed, Refused
 
 
-def act_and_redirect(request, act: Callable, *, success: str | Callable, to):
+def act_and_redirect(request, act: Callable, *, success: str | Callable, to, undoable: tuple | None = None):
     """Run ``act`` and redirect to ``to`` with a message that says what was done, or why not.
 
     ``success`` is a sentence or a function of the act's result. A repeated submission gets a calm message, a missing
-    requirement as an error. Raises ``PermissionDenied`` when the act belongs to somebody else.
+    requirement as an error. ``undoable`` are the object and the verb of an act that can be taken back
+    (``mentoring_site/undo.py``). Raises ``PermissionDenied`` when the act belongs to somebody else.
     """
     try:
         result = act()
@@ -29,7 +31,11 @@ def act_and_redirect(request, act: Callable, *, success: str | Callable, to):
     except Refused as refusal:
         tell(request, refusal)
     else:
-        messages.success(request, success(result) if callable(success) else success)
+        said = success(result) if callable(success) else success
+        if undoable:
+            undo.say(request, said, *undoable)
+        else:
+            messages.success(request, said)
     return redirect(to)
 
 

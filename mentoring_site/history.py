@@ -5,6 +5,7 @@ Field changes are kept by auditlog, which sees ``save()``; acts by queryset writ
 and birth dates are masked before they are written down.
 """
 
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -12,9 +13,11 @@ from auditlog.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 
+from mentoring_site import undo
 from mentoring_site.models import Act
 from mentoring_site.workflow import FRESH_ACCESS
 
+Keep = Callable[[Act], bool]
 MASK = "скрыто"
 TOGETHER = timedelta(seconds=10)
 
@@ -24,20 +27,24 @@ def mask_value(value) -> str:
     return MASK if value not in (None, "", "None") else ""
 
 
-def entries(objects, *, fields: bool = False, limit: int = 200, keep=None) -> list[dict]:
+def entries(
+    objects: Iterable, *, fields: bool = False, limit: int = 200, keep: Keep | None = None, user: Any = None
+) -> list[dict]:
     """Return the history of several objects for ``components/history.html``, newest first; two queries.
 
     ``objects`` are saved objects and querysets (their rows are not read). ``fields`` adds what was changed in which
-    field (for those with the right ``people.audit``). ``keep(act)`` says which acts the reader may know of.
+    field (for those with the right ``people.audit``). ``keep(act)`` says which acts the reader may know of; ``user`` is
+    the reader, who is offered to take back what can be undone (``mentoring_site/undo.py``).
     """
     objects = [o for o in objects if o is not None]
     if not objects:
         return []
-    acts = (
+    acts = list(
         Act.objects.filter(_about(objects, "object_type", "object_id"))
-        .select_related("actor__person")
-        .order_by("-at", "-pk")
+        .select_related("actor__person", "object_type")
+        .order_by("-at", "-pk")[:limit]
     )
+    undoable = undo.offers(acts, user) if user is not None else {}
     rows = [
         {
             "at": act.at,
@@ -47,8 +54,9 @@ def entries(objects, *, fields: bool = False, limit: int = 200, keep=None) -> li
             "actor": act.actor_id,
             "object": (act.object_type_id, act.object_id),
             "fresh": act.facts.get(FRESH_ACCESS, False),
+            "undo": undoable.get(act.pk, ""),
         }
-        for act in acts[:limit]
+        for act in acts
         if keep is None or keep(act)
     ]
     if fields:

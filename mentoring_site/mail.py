@@ -9,7 +9,9 @@ a copy opens nothing. The text of every letter is deleted once it has left or wa
 
 import logging
 import smtplib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import timedelta
 from typing import Any
 
@@ -21,18 +23,20 @@ from django.template.loader import get_template
 from django.utils import timezone
 
 from mentoring_site.emails import for_sending
-from mentoring_site.models import OutboxMail
+from mentoring_site.models import Act, OutboxMail
 
 logger = logging.getLogger(__name__)
 
 RETRY_MINUTES = (1, 5, 15, 60, 60, 120, 240, 480, 720)  # after the 1st, 2nd, … failure; then the letter is given up
 CLAIM = timedelta(minutes=2)
 SERVER_PAUSE = timedelta(minutes=1)
+UNDONE = "Действие отменено раньше, чем письмо ушло"
 NOT_NEEDED = "Письмо уже не нужно: ссылка использована, заменена или устарела"
 
 
 LateContext = Callable[[int], dict | None]
 _LATE: dict[str, LateContext] = {}
+_ACT: ContextVar[int | None] = ContextVar("act of the letters", default=None)
 
 
 def register_late(name: str, context: LateContext) -> None:
@@ -66,7 +70,34 @@ def send_template(name: str, to: str, context: dict, *, person_id: int | None = 
     escaped. Returns the row; it leaves within seconds after the commit.
     """
     subject, text = render(name, context)
-    return OutboxMail.objects.create(template=name, to=to, person_id=person_id, subject=subject, text=text)
+    return OutboxMail.objects.create(
+        template=name, to=to, person_id=person_id, subject=subject, text=text, act_id=_ACT.get()
+    )
+
+
+@contextmanager
+def letters_of(act: Act) -> Iterator[None]:
+    """Letters written inside are of this act: they are taken back when it is undone (``mentoring_site/undo.py``)."""
+    token = _ACT.set(act.pk)
+    try:
+        yield
+    finally:
+        _ACT.reset(token)
+
+
+def take_back(act: Act, *, by: Any) -> None:
+    """Keep letters of an undone act that have not left from leaving; write «отменено» to whom one has left.
+
+    A letter that is leaving at this moment counts as one that has left.
+    """
+    now = timezone.now()
+    free = Q(claimed_until=None) | Q(claimed_until__lte=now)
+    waiting = OutboxMail.objects.filter(free, act=act, sent_at=None, failed_at=None)
+    waiting.update(failed_at=now, text="", last_error=UNDONE)
+    left = OutboxMail.objects.filter(Q(sent_at__isnull=False) | Q(failed_at=None), act=act)
+    for letter in {(row.to, row.subject): row for row in left}.values():
+        context = {"subject": letter.subject, "who": by.person.short_name}
+        send_template("undone", letter.to, context, person_id=letter.person_id)
 
 
 def due(now=None):

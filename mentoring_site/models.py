@@ -251,6 +251,9 @@ class OutboxMail(models.Model):
     subject = models.CharField("тема", max_length=300, blank=True)
     text = models.TextField("текст", blank=True)  # deleted when the letter has left or was given up
     about = models.PositiveBigIntegerField("о чём", null=True, blank=True)  # rendered when it is sent (mail.send_late)
+    act = models.ForeignKey(
+        Act, models.PROTECT, null=True, blank=True, related_name="letters", verbose_name="о каком действии"
+    )  # of acts that can be undone (mentoring_site/undo.py)
     created_at = models.DateTimeField("создано", default=timezone.now)
     next_try_at = models.DateTimeField("следующая попытка", default=timezone.now, db_index=True)
     claimed_until = models.DateTimeField("занято до", null=True, blank=True)

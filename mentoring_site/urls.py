@@ -3,10 +3,12 @@
 from django.urls import include, path
 
 from mentoring_site.health import health, health_details
+from mentoring_site.undo_views import take_back
 
 urlpatterns = [
     path("health/", health, name="health"),
     path("health/details/", health_details, name="health_details"),
+    path("undo/<int:pk>/", take_back, name="undo"),
     path("", include("mentoring_site.exports.urls")),
     path("accounts/", include("people.accounts.login_urls")),
     path("", include("people.urls")),

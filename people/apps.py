@@ -10,7 +10,7 @@ class PeopleConfig(AppConfig):
     verbose_name = "Люди"
 
     def ready(self):
-        from mentoring_site import inbox, journeys, mail
+        from mentoring_site import inbox, journeys, mail, undo
         from mentoring_site.backups import companions, restoring
         from mentoring_site.exports import acts as export_acts
         from people import audit
@@ -25,6 +25,7 @@ class PeopleConfig(AppConfig):
         from people.banks import journey as bank_journey
         from people.banks import leaving as bank_leaving
         from people.banks import retention as bank_retention
+        from people.banks import undoing as bank_undoing
         from people.consents import endings
         from people.consents import inbox as consent_inbox
         from people.consents.destruction import erasure, retention
@@ -41,6 +42,7 @@ class PeopleConfig(AppConfig):
         from people.school import inbox as school_inbox
         from people.setup import inbox as setup_inbox
         from people.setup import journey as setup_journey
+        from people.staff_list import taking_back
 
         audit.register()
         mail.register_late("invitation", account_acts.letter_of_invitation)
@@ -55,6 +57,8 @@ class PeopleConfig(AppConfig):
             school_inbox.items,
         )
         journeys.add(setup_journey.FIRST, *setup_journey.STEPS, *bank_journey.STEPS)
+        undo.register("people.StaffImport", "import", taking_back.IMPORT)
+        undo.register("people.Candidate", "propose", bank_undoing.PROPOSAL)
         inbox.register_held(access_held.held, bank_held.held, destruction_held.held)
         leaving.register(role_leaving.PART, account_leaving.PART, bank_leaving.PART)
         leaving.on_leaving(role_leaving.tell)

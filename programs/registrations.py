@@ -1,6 +1,6 @@
 """What the features of programs give to registries: of the frame, of people, and of their own lower features."""
 
-from mentoring_site import inbox, joint, journeys
+from mentoring_site import inbox, joint, journeys, undo
 from people.banks import retention as bank_retention
 from people.banks import workload
 from people.consents import endings as consent_endings
@@ -29,6 +29,7 @@ from programs.journal import acts as journal_acts
 from programs.journal import held as journal_held
 from programs.journal import inbox as journal_inbox
 from programs.journal import program_history as journal_history
+from programs.journal import undoing as journal_undoing
 from programs.journal.planning import inbox as planning_inbox
 from programs.mentor_agreements import acts as agreement_acts
 from programs.mentor_agreements import employers as agreement_employers
@@ -42,6 +43,7 @@ from programs.pairings import inbox as pairing_inbox
 from programs.pairings import journey as pairing_journey
 from programs.pairings import leaving as pairing_leaving
 from programs.pairings import matters as pairing_matters
+from programs.pairings import undoing as pairing_undoing
 from programs.pairings import workload as pairing_workload
 from programs.pairings.roles import RELATION_ROLES
 from programs.program import held as program_held
@@ -51,6 +53,7 @@ from programs.program import journey as program_journey
 from programs.program import pairing_actions as program_actions
 from programs.program import retention as program_retention
 from programs.program.approval import acts as approval_acts
+from programs.program.approval import undoing as approval_undoing
 
 
 def fill() -> None:
@@ -98,4 +101,9 @@ def _give_to_lower_features() -> None:
     history.register_objects(completion_history.completions)
     history.register_private_acts(journal_history.MEETINGS, journal_history.readable_meetings)
     journal_acts.on_result_checked(completion_acts.after_result_checked)
+    undo.register("programs.Pairing", "propose", pairing_undoing.PROPOSAL)
+    undo.register("programs.Pairing", "answer", pairing_undoing.ANSWER)
+    undo.register("programs.Program", "remark", approval_undoing.REMARK)
+    undo.register("programs.Program", "meeting", journal_undoing.MEETING)
+    undo.register("programs.Program", "do", journal_undoing.MARK)
     joint.follow("programs.Program", "submit", approval_acts.ENDORSED_AT_ONCE)

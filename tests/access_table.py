@@ -434,6 +434,7 @@ ROWS = {
     ),
     "reports:person_package": Row(("person",), sees=WHO_SEE_PEOPLE, may=KEEPERS_AND_SELF, only="get"),
     "reports:person_package_zip": Row(("person",), sees=WHO_SEE_PEOPLE, may=KEEPERS_AND_SELF, only="get"),
+    "undo": Row(("said",), sees="curator"),
     "exports:new": Row(query="of=/people/"),
     "exports:export": Row(("export",), sees="curator", only="get"),
     "exports:progress": Row(("export",), sees="curator", only="get"),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from PIL import Image
 
 from mentoring_site.files import store_bytes
-from mentoring_site.models import Export, SimpleSignature
+from mentoring_site.models import Act, Export, SimpleSignature
 from people.access import acts as access_acts
 from people.banks.models import MenteeCategory, Topic
 from people.consents import acts as consent_acts
@@ -185,6 +185,8 @@ class World:
             pair = self._two(state)
             pairing = factories.make_pairing(self.staff, state, mentor=pair[0], mentee=pair[1])
             self.add(pair, **{state: pairing, f"{state}_mentee": pairing.participations.get(part="mentee")})
+            if state == "proposed":
+                self.add(pair, said=Act.objects.about(pairing).get(verb="propose"))
         pair = self._two("assigned")
         self.add(pair, assigned=factories.make_pairing(self.staff, "assigned", mentor=pair[0], mentee=pair[1]))
         pair, program = self._program("draft", "draft")

@@ -256,10 +256,8 @@ NOT_YET: set[str] = {
     "10.3",
     "10.4",
     "10.5",
-    "10.7",
     "10.10",
     "10.12",
-    "10.13",
     "10.16",
 }
 
@@ -450,6 +448,7 @@ def letters(cast):
         "things": [Hanging(lead.pk, "роль «куратор»", "закончится сама")],
         "request": access_acts.ask("slip", cast.chair, by=cast.sysadmin, why="забыт пароль"),
         "heading": "Доступ к Вашей учётной записи изменён",
+        "subject": "Предложение стать парой",
         "legal_act": LegalAct.objects.get(code="method_33"),
         "needs_part": True,
     }

@@ -10,6 +10,7 @@ from django.db.models import Max, Min
 from django.utils import timezone
 
 from mentoring_site.locks import locked
+from mentoring_site.mail import letters_of
 from mentoring_site.models import Act
 from mentoring_site.rights import require
 from mentoring_site.russian import joined, plural, rudate
@@ -68,9 +69,10 @@ def propose(person: Person, part: str, *, by: User, why: str = "", request_key: 
     if part == "mentor" and not Employment.objects.current().filter(person=person, is_teaching=True).exists():
         raise Refused(f"{person.short_name}: наставником может быть только педагогический работник (п. 1.2 Положения)")
     candidate = Candidate.objects.create(person=person, part=part, proposed_by=by, why=why, request_key=request_key)
-    record(candidate, "propose", by=by, words=f"предложение {TO_BANK[part]}", target=State.APPLIED)
+    act = record(candidate, "propose", by=by, words=f"предложение {TO_BANK[part]}", target=State.APPLIED)
     if by.person_id != person.pk:
-        role_letters.mail_person(person, "candidate_fill", candidate=candidate, bank=TO_BANK[part])
+        with letters_of(act):
+            role_letters.mail_person(person, "candidate_fill", candidate=candidate, bank=TO_BANK[part])
     return candidate
 
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from mentoring_site import history as mentoring_site_history
+from mentoring_site import undo
 from mentoring_site.edits import save_edit
 from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.rights import require
@@ -71,9 +72,9 @@ def propose(request, bank, pk):
         )
         if made:
             if own or user.can(Right.BANKS_FILL_FOR_OTHERS):
-                messages.success(request, f"{person.short_name}: записано. Теперь анкета.")
+                undo.say(request, f"{person.short_name}: записано. Теперь анкета.", made, "propose")
                 return redirect("people:candidate_fill", made.pk)
-            messages.success(request, f"{person.short_name}: кандидат предложен, анкету попросим заполнить.")
+            undo.say(request, f"{person.short_name}: кандидат предложен, анкету попросим заполнить.", made, "propose")
             return redirect(made)
     title = TITLES[part]
     context = {
@@ -108,7 +109,9 @@ def candidate(request, pk):
         "groups": presenters.statement_groups(shown) if reads else [],
         "actions": presenters.actions(request.user, shown),
         "checks": presenters.checks(request.user, shown) if shown.state == Candidate.State.APPLIED else [],
-        "entries": mentoring_site_history.entries([shown], fields=request.user.can(Right.PEOPLE_HISTORY)),
+        "entries": mentoring_site_history.entries(
+            [shown], user=request.user, fields=request.user.can(Right.PEOPLE_HISTORY)
+        ),
         "crumbs": presenters.crumbs(shown),
         "person_url": shown.person.get_absolute_url(),
     }

@@ -9,10 +9,12 @@ from auditlog.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.db.models import ProtectedError, RestrictedError
+from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.models import Act
 from mentoring_site.rights import require
+from mentoring_site.undo import UNDONE, Undoable
 from mentoring_site.workflow import Already, Refused, record
 from people.accounts.models import User
 from people.language.name_text import search_key
@@ -48,8 +50,19 @@ def take_back(upload: StaffImport, *, by: User) -> StaffImport:
         raise Refused("На записанных людях уже держатся другие записи: загрузку назад не взять") from held
     upload.taken_back_at, upload.taken_back_by, upload.undo = timezone.now(), by, {}
     upload.save(update_fields=["taken_back_at", "taken_back_by", "undo"])
-    record(upload, "take_back", by=by, words="загрузка списка взята назад", **upload.result["counts"])
+    written = Act.objects.about(upload).filter(verb="import").last()
+    undone = {UNDONE: written.pk} if written else {}
+    record(upload, "take_back", by=by, words="загрузка списка взята назад", **upload.result["counts"], **undone)
     return upload
+
+
+IMPORT = Undoable(
+    what="загрузку списка",
+    undo=lambda act, upload, *, by: take_back(upload, by=by),
+    instead="Исправьте сведения на страницах людей",
+    right=Right.PEOPLE_IMPORT,
+    page=lambda act: reverse("people:import_take_back", args=[act.object_id]),
+)
 
 
 def hangs(upload: StaffImport) -> list[str]:
@@ -116,8 +129,8 @@ def _acts_since(upload: StaffImport, found: dict[int, list[str]]) -> None:
     new = upload.undo["persons"]
     for start in range(0, len(new), CHUNK):
         acts = Act.objects.filter(object_type=kind, object_id__in=new[start : start + CHUNK])
-        for pk, words in acts.filter(at__gt=upload.committed_at).values_list("object_id", "words"):
-            found[pk].append(words)
+        for act in acts.filter(at__gt=upload.committed_at).select_related("actor__person"):
+            found[act.object_id].append(f"{act.words} ({act.actor.person.short_name})" if act.actor else act.words)
 
 
 def _moved_on(model: type[models.Model], row: dict, person: int, found: dict[int, list[str]]) -> None:

@@ -359,6 +359,7 @@ def confirm(request, pk: int):
             lambda: uploads.write(upload, by=request.user),
             success=_success,
             to=reverse("people:import_result", args=[pk]),
+            undoable=(upload, "import"),
         )
     if upload.committed_at:
         return redirect("people:import_result", pk)

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from mentoring_site import undo
 from mentoring_site.form_handling import act_with_form
 from mentoring_site.ui.elements import Fact
 from mentoring_site.workflow import Already
@@ -90,7 +91,7 @@ def do(request: UserRequest, pk: int, participation_pk: int) -> HttpResponseBase
         if isinstance(row, ActivityResult):
             to_check = row.state == ActivityResult.State.DONE
             told = "Наставник получит письмо и проверит" if to_check else "Оно засчитано"
-            messages.success(request, f"Отмечено: «{found.title}». {told}")
+            undo.say(request, f"Отмечено: «{found.title}». {told}", program, "do")
         if row:
             return redirect("programs:activity", found.pk)
     comment = earlier.comment if earlier else ""

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from mentoring_site.files import is_used
 from mentoring_site.locks import locked
+from mentoring_site.mail import letters_of
 from mentoring_site.models import StoredFile
 from mentoring_site.rights import require
 from mentoring_site.russian import joined, rudate
@@ -144,13 +145,17 @@ def do(
     row.files.add(*files)
     note = "" if own or by_mentor else " (записано с бумаги)"
     words = f"«{activity.title[:200]}»: {'проведено наставником' if by_mentor else 'отмечено выполненным'}{note}"
-    record(program, "do", by=by, words=words, activity=activity.pk, participation=participation.pk)
+    act = record(program, "do", by=by, words=words, activity=activity.pk, participation=participation.pk)
     if not by_mentor:
-        for side in (
-            program.pairing.participations.live().filter(part=Participation.Part.MENTOR).select_related("person__user")
-        ):
-            mail_person(side.person, "activity_done", program=program, activity=activity, person=side.person)
+        with letters_of(act):
+            _tell_mentors(program, activity)
     return row
+
+
+def _tell_mentors(program: Program, activity: Activity) -> None:
+    mentors = program.pairing.participations.live().filter(part=Participation.Part.MENTOR)
+    for side in mentors.select_related("person__user"):
+        mail_person(side.person, "activity_done", program=program, activity=activity, person=side.person)
 
 
 def _check_row(row: ActivityResult | None, version: int | None, files: int) -> None:
@@ -283,9 +288,11 @@ def log_meeting(
     }
     meeting = _come_about(planned, values) if planned else Meeting.objects.create(program=program, **values)
     _attach(meeting, files)
-    _record_attendance(meeting, sides, by)
     words = f"записана встреча {rudate(held_on)}{'' if mine else ' (со слов участников)'}"
-    record(program, "meeting", by=by, words=words, meeting=meeting.pk, participations=sorted(p.pk for p in sides))
+    keys = sorted(p.pk for p in sides)
+    act = record(program, "meeting", by=by, words=words, meeting=meeting.pk, participations=keys)
+    with letters_of(act):
+        _record_attendance(meeting, sides, by)
     return meeting
 
 
@@ -540,8 +547,10 @@ def require_dropping(meeting: Meeting, user: User) -> None:
 
 
 @transaction.atomic
-def drop_meeting(meeting: Meeting, *, by: User) -> None:
+def drop_meeting(meeting: Meeting, *, by: User, undone: int | None = None) -> None:
     """Take back a meeting written by mistake, by whoever wrote it, while nobody else has confirmed it.
+
+    ``undone`` is the act of the log that wrote it down, where it is undone (``mentoring_site/undo.py``).
 
     Raises ``NotAllowed``; ``Refused`` when somebody else has confirmed; ``Already`` when it is gone.
     """
@@ -552,7 +561,8 @@ def drop_meeting(meeting: Meeting, *, by: User) -> None:
         raise Refused("Другая сторона уже подтвердила встречу: запись останется в журнале")
     words = f"убрана запись о встрече {rudate(meeting.held_on)}"
     sides = sorted(meeting.attendances.values_list("participation", flat=True))
-    record(program, "drop_meeting", by=by, words=words, meeting=meeting.pk, participations=sides)
+    taken_back = {"undone": undone} if undone else {}
+    record(program, "drop_meeting", by=by, words=words, meeting=meeting.pk, participations=sides, **taken_back)
     files = [*meeting.files.all(), *(row.file for row in meeting.removed_files.select_related("file"))]
     meeting.removed_files.all().delete()
     meeting.delete()

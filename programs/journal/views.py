@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from mentoring_site import undo
 from mentoring_site.edits import save_edit
 from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.models import StoredFile
@@ -71,7 +72,7 @@ def meeting_new(request: UserRequest, pk: int) -> HttpResponseBase:
     planned = presenters.planned_now(program)
     form = MeetingForm(request.POST or None, request.FILES or None, program=program, planned=planned)
     if form.is_valid() and act_with_form(form, lambda: asked(form, lambda: log(program, form, request.user))):
-        messages.success(request, "Встреча записана. Другая сторона подтвердит её одним нажатием")
+        undo.say(request, "Встреча записана. Другая сторона подтвердит её одним нажатием", program, "meeting")
         return redirect("programs:journal", pk)
     others = [p.person.address_name for p in form.everybody if p.person_id != request.user.person_id]
     verb = "подтвердит её одним нажатием" if len(others) == 1 else "подтвердят её одним нажатием"

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from mentoring_site.mail import letters_of
 from mentoring_site.rights import require
 from mentoring_site.russian import rudate
 from mentoring_site.workflow import Already, Complaint, NotAllowed, Refused, perform, record, reload
@@ -85,9 +86,10 @@ def propose(
     pairing.participations.filter(person=by.person_id).update(  # who proposes oneself wants it: nobody asks apart
         wish=Participation.Wish.YES, wish_at=timezone.now(), wish_by=by
     )
-    record(pairing, "propose", by=by, words="предложена", target=Pairing.State.PROPOSED)
+    act = record(pairing, "propose", by=by, words="предложена", target=Pairing.State.PROPOSED)
     whole = reload(pairing)
-    write("proposed", [p.person for p in whole.people if p.person_id != by.person_id], whole, pairing_title(whole))
+    with letters_of(act):
+        write("proposed", [p.person for p in whole.people if p.person_id != by.person_id], whole, pairing_title(whole))
     return pairing
 
 
@@ -146,11 +148,12 @@ def answer(participation: Participation, wish: str, *, by: User, reason: str = "
     )
     behalf = {} if by.person_id == mine.person_id else {"behalf": True}
     said = "ответ записан со слов участника" if behalf else "ответ на предложение дан"
-    record(pairing, "answer", by=by, words=said, participation=mine.pk, **behalf)
+    act = record(pairing, "answer", by=by, words=said, participation=mine.pk, **behalf)
     if wish == Participation.Wish.NO:
         _refuse(pairing, mine, by=by)
     elif all(p.wish == Participation.Wish.YES for p in pairing.people if p.pk != mine.pk):
-        write("agreed", holders(*COUNCIL_DECIDES), pairing, pairing_title(pairing))
+        with letters_of(act):
+            write("agreed", holders(*COUNCIL_DECIDES), pairing, pairing_title(pairing))
     mine.refresh_from_db()
     return mine
 

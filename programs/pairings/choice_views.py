@@ -4,7 +4,6 @@
 
 from collections.abc import Sequence
 
-from django.contrib import messages
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from mentoring_site import undo
 from mentoring_site.form_handling import act_with_form
 from mentoring_site.rights import require
 from mentoring_site.russian import joined
@@ -151,7 +151,7 @@ def propose(request) -> HttpResponse:
         made = act_with_form(form, lambda: _propose(request.user, kind, mentor, mentees, form.cleaned_data))
         if made:
             title = pairing_title(Pairing.objects.visible_to(request.user).with_people().get(pk=made.pk))
-            messages.success(request, f"Предложение отправлено: {title}. {LETTERS_SENT}")
+            undo.say(request, f"Предложение отправлено: {title}. {LETTERS_SENT}", made, "propose")
             return redirect(made)
     context = {
         "form": form,

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from django.urls import reverse
 from django.utils import timezone
 
+from mentoring_site import undo
 from mentoring_site.help import about as help_about
 from mentoring_site.models import Act
 from mentoring_site.russian import joined, period, plural, ruday, rutime, school_year, term
@@ -336,12 +337,14 @@ def _paper(number: str, day: date | None) -> str:
 def history(pairing: Pairing, user: User, inside: bool, sees_all: bool) -> list[dict]:
     """Return the history in words. Participants see that a pair came to nothing, not through whom."""
     entries = []
-    for act in reversed(Act.objects.about(pairing).select_related("actor__person")):
+    log = list(Act.objects.about(pairing).select_related("actor__person", "object_type"))
+    undoable = undo.offers(log, user)
+    for act in reversed(log):
         who = act.actor.person.short_name if act.actor_id else "система"
         text = act.words
         if inside or not sees_all:
             own = act.actor_id == user.pk
-            if act.verb in {"answer", "remind"} and not own:
+            if act.verb in {"answer", "undo_answer", "remind"} and not own:
                 continue
             if act.target in Pairing.CLOSED_STATES and not own:
                 who, text = "", "пара не сложилась"
@@ -352,6 +355,7 @@ def history(pairing: Pairing, user: User, inside: bool, sees_all: bool) -> list[
                 "text": text[:1].upper() + text[1:],
                 "changes": [],
                 "fresh": FRESH_ACCESS in act.facts,
+                "undo": undoable.get(act.pk, ""),
             }
         )
     return entries

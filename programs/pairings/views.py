@@ -76,6 +76,7 @@ def answer(request, pk: int, participation: int | None = None) -> HttpResponse:
             request,
             lambda: acts.answer(mine, data["wish"], by=request.user, reason=data["reason"]),
             to=shown,
+            undoable=(shown, "answer"),
             success=lambda answered: YES_RECORDED if answered.wish == answered.Wish.YES else NO_RECORDED,
         )
     context = {

@@ -14,7 +14,7 @@ from people.rights import Right
 from programs.pairings.confidentiality import reads_all
 from programs.program.models import Program
 
-RESULTS = {"do", "checked", "returned"}
+RESULTS = {"do", "undo_do", "checked", "returned"}
 """Acts about the result of one mentee."""
 
 Readable = Callable[[Act], bool]
@@ -44,7 +44,7 @@ def entries(program: Program, user) -> list[dict]:
     fields = user.can(Right.PEOPLE_HISTORY)
     added = [thing for objects in _OBJECTS for thing in objects(program, user)]
     objects = [program, *added, *(program.activities.all() if fields else ())]
-    found = mentoring_site_history.entries(objects, fields=fields, keep=_readable(program, user))
+    found = mentoring_site_history.entries(objects, fields=fields, keep=_readable(program, user), user=user)
     for entry in found:
         entry["changes"] = [_dates(change) for change in entry["changes"]]
     return found

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from mentoring_site import undo
+from mentoring_site.models import Act
 from mentoring_site.russian import add_months
 from people.banks import acts as bank_acts
 from people.banks.models import Topic
@@ -319,9 +321,19 @@ class Lifecycle:
             participants=[self.mentor_side, *self.sides],
             files=lesson(mentor) if n % 6 == 4 else [],
         )
+        if recent:
+            self.undo_mistaken_meeting(meeting)
         for attendance in meeting.attendances.filter(confirmed_at__isnull=True).select_related("participation__person"):
             if not (recent and attendance.participation in self.sides):
                 journal_acts.confirm_meeting(attendance, by=self.demo.user_for(attendance.participation.person))
+
+    def undo_mistaken_meeting(self, meeting):
+        """The mentor has written the same meeting down once more, and takes it back."""
+        mentor = self.demo.user_for(self.mentor)
+        again = {name: getattr(meeting, name) for name in ("held_on", "format", "about")}
+        sides = [self.mentor_side, *self.sides]
+        journal_acts.log_meeting(self.program, by=mentor, minutes=meeting.minutes + 15, participants=sides, **again)
+        undo.undo(Act.objects.about(self.program).filter(verb="meeting").last(), by=mentor)
 
     def do_activity(self, activity, *, check):
         for side in self.sides:

@@ -1,5 +1,6 @@
 """Other records of the demo school: a local act, orders on proposal, a cancelled number, a withdrawal, access."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -25,6 +26,7 @@ from reports.demo.scenarios import Scenario
 from reports.documents.local_acts import acts as local_act_acts
 from reports.orders.acquaintance.acts import acquaint
 from reports.orders.drafting.proposals import propose
+from reports.orders.drafting.to_signature import to_signature
 from reports.orders.models import Order
 from reports.orders.order_kinds.event.draft import EventDraft
 from reports.orders.order_kinds.incentive.draft import IncentiveDraft
@@ -170,6 +172,8 @@ def conference(demo, days_ago: int):
     )
     people = {"head": [demo.user("curator").person], "member": [demo.user(n).person for n in ("chair", "mentor2")]}
     propose("event", Particulars(draft, people), by=demo.user("curator"))
+    shown = replace(draft, event_type="round_table", title="Открытые уроки наставников: чему мы научились")
+    to_signature(propose("event", Particulars(shown, people), by=demo.user("curator")), by=demo.user("curator"))
 
 
 def correction(demo):

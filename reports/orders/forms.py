@@ -174,6 +174,13 @@ class RegisterForm(LookedAtScan, BaseForm):
     scan = ScanFormField(
         label="Скан подписанного приказа", required=False, help_text="Можно приложить позже. PDF, JPG или PNG, до 20 МБ"
     )
+    acquainted = forms.TypedMultipleChoiceField(
+        label="Кто уже расписался на листе ознакомления",
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Остальные получат письмо с просьбой ознакомиться",
+    )
     conditional = {"gap_reason", "anyway"}
 
     def __init__(self, *args, order, offered: str = "", **kwargs):
@@ -185,6 +192,11 @@ class RegisterForm(LookedAtScan, BaseForm):
         }
         super().__init__(*args, initial=initial, **kwargs)
         self.order, self.series = order, order.series
+        self.fields["acquainted"].choices = [
+            (row["person"], row["name"]) for row in (order.facts or {}).get("acquaintance", ()) if row["person"]
+        ]
+        if not self.fields["acquainted"].choices:
+            del self.fields["acquainted"]
         if not self.data.get("gap_reason"):
             self.fields["gap_reason"].widget = forms.HiddenInput()
 

@@ -275,7 +275,10 @@ def _register(form: RegisterForm, obj: Order, request) -> Callable | None:
         with given as scan:
             if form.errors:
                 return None
-            return registration_acts.register(obj, by=user, scan=scan, **{name: data[name] for name in names})
+            signed = data.get("acquainted", ())
+            return registration_acts.register(
+                obj, by=user, scan=scan, acquainted=signed, **{name: data[name] for name in names}
+            )
 
     try:
         made = act_with_form(form, act)

@@ -13,11 +13,13 @@ from mentoring_site.edits import save_edit
 from mentoring_site.files import stored_upload
 from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.rights import require
+from mentoring_site.russian import plural
 from mentoring_site.scans import REPLACE, ScanForm, scan_words
 from mentoring_site.ui.elements import Crumb
 from people.rights import Right
 from people.roles.letterhead import place
 from roadmap.council import acts, agenda
+from roadmap.council.decisions import decisions, sign_and_record
 from roadmap.council.forms import EditMeetingForm, FindForm, ItemForm, NewMeetingForm, SignForm
 from roadmap.council.models import Minutes
 from roadmap.council.presenters import crumbs, crumbs_of
@@ -159,15 +161,25 @@ def item_drop(request, pk, item_pk):
     )
 
 
+CITE = "На него можно сослаться при согласовании и рекомендации"
+
+
 @require_http_methods(["GET", "POST"])
 def sign(request, pk):
     """Record that the minutes are signed on paper."""
     found = _draft(request, pk)
     if found is None:
         return redirect("roadmap:minutes", pk)
-    form = SignForm(request.POST or None, request.FILES or None, initial={"signed_on": timezone.localdate()})
+    form = SignForm(
+        request.POST or None,
+        request.FILES or None,
+        initial={"signed_on": timezone.localdate()},
+        open_decisions=decisions(found, request.user),
+    )
     if form.is_valid() and act_with_form(form, lambda: _signed(found, form, request.user)):
-        messages.success(request, f"{found} подписан. На него можно сослаться при согласовании и рекомендации")
+        recorded = len(form.cleaned_data.get("decisions", ()))
+        told = f"Записано {plural(recorded, 'решение,решения,решений')} совета" if recorded else CITE
+        messages.success(request, f"{found} подписан. {told}")
         return redirect(found)
     lines = [
         "Протокол закроется для правки",
@@ -181,7 +193,8 @@ def sign(request, pk):
 
 def _signed(found, form, user):
     with stored_upload(form.cleaned_data["scan"], by=user) as scan:
-        return acts.sign(found, by=user, signed_on=form.cleaned_data["signed_on"], scan=scan)
+        data = form.cleaned_data
+        return sign_and_record(found, data.get("decisions", ()), by=user, signed_on=data["signed_on"], scan=scan)
 
 
 def _attached(found, form, user):

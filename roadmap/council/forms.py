@@ -1,6 +1,6 @@
 """Forms of minutes: the meeting and who was there, one question, the signature on paper."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -21,6 +21,7 @@ from programs.pairings.acts import pairing_title
 from programs.pairings.models import Pairing
 from programs.program.models import Program
 from roadmap.council.acts import next_number
+from roadmap.council.decisions import Decision
 from roadmap.council.models import BODIES, COUNCIL, AgendaItem, Minutes
 
 MEMBERS = (CHAIR, SECRETARY, COUNCIL_MEMBER)
@@ -242,4 +243,19 @@ class SignForm(BaseForm):
     """The minutes are signed on paper: when, and the scan."""
 
     signed_on = forms.DateField(label="Когда подписан")
+    decisions = forms.MultipleChoiceField(
+        label="Сразу записать решения совета",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Что не отмечено, записывают позже на странице программы или пары",
+    )
     scan = ScanFormField(label="Скан подписанного протокола", required=False)
+
+    def __init__(self, *args: Any, open_decisions: Sequence[Decision] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not open_decisions:
+            del self.fields["decisions"]
+            return
+        field: Any = self.fields["decisions"]
+        field.choices = [(decision.key, decision.label) for decision in open_decisions]
+        field.initial = [decision.key for decision in open_decisions if decision.is_ready_text]

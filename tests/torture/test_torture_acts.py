@@ -12,6 +12,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from mentoring_site import undo
 from mentoring_site.holds import held_by
 from mentoring_site.models import Act
 from mentoring_site.workflow import Already, Refused, record
@@ -29,6 +30,7 @@ from programs.completion import acts as completion_acts
 from programs.completion.models import Completion
 from programs.journal import acts as journal_acts
 from programs.journal.models import Meeting, MeetingAttendance
+from programs.pairings import acts as pairing_acts
 from programs.program.drafting import acts as drafting_acts
 from programs.program.models import Activity, ActivityResult, Program
 from reports.orders.drafting import acts as order_acts
@@ -36,7 +38,7 @@ from reports.orders.scans import acts as scan_acts
 from reports.orders.scans.models import ScanPage, ScanSource, ScanStack
 from roadmap.plan import acts as plan_acts
 from roadmap.plan.models import Roadmap, Task
-from tests.factories import make_consent, make_person, make_user
+from tests.factories import make_consent, make_pairing, make_person, make_user
 from tests.programs.changes.kit import a_line, make_amendment
 from tests.programs.journal.kit import make_completion, make_running, meet
 
@@ -368,6 +370,56 @@ class LastMentees(Race):
         program.refresh_from_db()
         if program.state != Program.State.TERMINATED or not all(map(done, results)):
             return f"{program.state}: {results!r}"
+
+
+class UndoAndConfirm(Race):
+    """A meeting is undone while the other side confirms it: one of them, never a confirmed meeting that is gone."""
+
+    prepare = ConfirmAndDrop.prepare
+
+    def run(self):
+        meeting = meet(self.program, self.cast.mentor, minutes=next(self.minutes))
+        other = meeting.attendances.exclude(participation__person=self.cast.mentor.person).get()
+        act = Act.objects.about(self.program).filter(verb="meeting").last()
+        results = self.together(
+            [
+                lambda: undo.undo(act, by=self.cast.mentor),
+                lambda: journal_acts.confirm_meeting(other, by=self.cast.mentee),
+            ]
+        )
+        stays = type(meeting).objects.filter(pk=meeting.pk).exists()
+        if sum(map(done, results)) != 1 or stays != done(results[1]):
+            return f"{results!r}, stays {stays}"
+
+
+class UndoTwice(Race):
+    """A proposal is undone twice: once, with one row of the log."""
+
+    def run(self):
+        pairing = make_pairing(self.cast, complete=False)
+        act = Act.objects.about(pairing).filter(verb="propose").last()
+        results = self.together([lambda: undo.undo(act, by=act.actor)] * 2)
+        told = Act.objects.about(pairing).filter(facts__undone=act.pk).count()
+        if sum(map(done, results)) != 1 or told != 1:
+            return f"{results!r}, log {told}"
+
+
+class UndoProposalAndAnswer(Race):
+    """A proposal is undone while somebody answers it: one of them."""
+
+    def run(self):
+        pairing = make_pairing(self.cast, complete=False)
+        act = Act.objects.about(pairing).filter(verb="propose").last()
+        mine = pairing.participations.get(part="mentee")
+        results = self.together(
+            [
+                lambda: undo.undo(act, by=act.actor),
+                lambda: pairing_acts.answer(mine, "yes", by=self.cast.curator),
+            ]
+        )
+        pairing.refresh_from_db()
+        if sum(map(done, results)) != 1 or (pairing.state == "withdrawn") != done(results[0]):
+            return f"{results!r}, {pairing.state}"
 
 
 RACES = [race for race in Race.__subclasses__() if race is not Race]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from mentoring_site.holds import refuse_held
 from mentoring_site.joint import FollowUp
 from mentoring_site.locks import locked
+from mentoring_site.mail import letters_of
 from mentoring_site.models import StoredFile
 from mentoring_site.rights import require
 from mentoring_site.russian import full_stop, rudate
@@ -104,9 +105,10 @@ def remark(program: Program, *, by: User, text: str, field: str = "", activity: 
     made = Remark.objects.create(
         program=program, by=by, text=text.strip(), field=field, activity=activity, about=about[:300]
     )
-    record(program, "remark", by=by, words=f"написано замечание: {about}"[:300], remark=made.pk)
+    act = record(program, "remark", by=by, words=f"написано замечание: {about}"[:300], remark=made.pk)
     if first:  # one letter, however many remarks follow it
-        write("remark", [p for p in _answerers(program) if p.pk != by.person_id], program)
+        with letters_of(act):
+            write("remark", [p for p in _answerers(program) if p.pk != by.person_id], program)
     return made
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from mentoring_site import undo
 from mentoring_site.files import serve, stored_upload
 from mentoring_site.form_handling import act_and_redirect, act_together, act_with_form
 from mentoring_site.joint import follow_up
@@ -39,7 +40,7 @@ def _page(program, heading, submit, **context):
     } | context
 
 
-def _done(request, form, act, *, success, to):
+def _done(request, form, act, *, success, to, undoable=""):
     """Run ``act`` for a valid form and redirect with a message; None leaves the form with what is to be corrected."""
     if request.method != "POST" or not form.is_valid():
         return None
@@ -47,7 +48,7 @@ def _done(request, form, act, *, success, to):
     if done is None:
         return None
     if done is not True:  # True: somebody had done it before
-        messages.success(request, success)
+        undo.say(request, success, to, undoable) if undoable else messages.success(request, success)
     return redirect(to)
 
 
@@ -269,6 +270,7 @@ def remark(request, pk):
         lambda: acts.remark(program, by=request.user, text=form.cleaned_data["text"], **form.target()),
         success="Замечание записано",
         to=program,
+        undoable="remark",
     )
     if done:
         return done

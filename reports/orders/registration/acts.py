@@ -1,5 +1,6 @@
 """Registration of a signed order and its number (п. 3.2, 3.3, 6.2): one transaction enacts everything."""
 
+from collections.abc import Collection
 from datetime import date as day
 from datetime import timedelta
 
@@ -18,6 +19,7 @@ from people.register.models import Person
 from people.rights import Right
 from people.roles import letters as role_letters
 from people.roles.holders import holder
+from reports.orders.acquaintance.acts import acquaint
 from reports.orders.models import Acquaintance, Order
 from reports.orders.printing import facts as printing_facts
 from reports.orders.printing.pdf import print_order
@@ -38,13 +40,14 @@ def register(
     effective_on: day | None = None,
     gap_reason: str = "",
     scan: SignedScan | None = None,
+    acquainted: Collection[int] = (),
 ) -> Order:
     """Register a signed order and enact all its items in one transaction; a second press changes nothing.
 
-    ``number`` is that of the paper, unique per year of ``date`` and series; a skipped plain number needs
-    ``gap_reason``. Raises ``NotAllowed``, ``Already``; ``Refused`` for a taken number, a gap without a reason, a
-    future date, a date before a cited paper, or when an item cannot be enacted. The final PDF is rendered after the
-    commit.
+    ``acquainted`` are the persons who have signed the sheet of acquaintance already. ``number`` is that of the paper,
+    unique per year of ``date`` and series; a skipped plain number needs ``gap_reason``. Raises ``NotAllowed``,
+    ``Already``; ``Refused`` for a taken number, a gap without a reason, a future date, a date before a cited paper, or
+    when an item cannot be enacted. The final PDF is rendered after the commit.
     """
     require(by, Right.ORDERS_REGISTER)
     order = locked(order)
@@ -74,7 +77,7 @@ def register(
         order.scan = scan.file
     release(by=order)
     enact(order, by=by)
-    _acquaint_concerned(order, by)
+    _acquaint_concerned(order, by, set(acquainted))
     transaction.on_commit(lambda: print_order.enqueue(order.pk), robust=True)  # the clock prints what was not queued
     return order
 
@@ -110,13 +113,17 @@ def recipients(order: Order, by: User) -> list[Person]:
     return list(Person.objects.filter(pk__in=pks - {by.person_id}).select_related("user"))
 
 
-def _acquaint_concerned(order: Order, by: User) -> None:
-    """Put everybody of the frozen sheet of acquaintance on the list, and write letters."""
+def _acquaint_concerned(order: Order, by: User, signed: set[int]) -> None:
+    """Put everybody of the frozen sheet of acquaintance on the list, those who have ``signed`` it as such; write
+    letters.
+    """
     Acquaintance.objects.bulk_create(
         Acquaintance(order=order, person_id=row["person"], post=row["post"])
         for row in order.facts["acquaintance"]
         if row["person"]  # for an office somebody signs by hand
     )
-    sheet = {row["person"] for row in order.facts["acquaintance"]}
+    for line in order.acquaintances.filter(person__in=signed).select_related("person", "order"):
+        acquaint(line, by=by, on_paper=True)
+    sheet = {row["person"] for row in order.facts["acquaintance"]} - signed
     for person in recipients(order, by):
         role_letters.mail_person(person, "order_registered", order=order, concerned=person.pk in sheet)

@@ -34,6 +34,7 @@ class RowForm(RegisterForm):
 
     def __init__(self, *args: Any, order: Order, offered: str, **kwargs: Any) -> None:
         super().__init__(*args, order=order, offered=offered, prefix=f"order-{order.pk}", **kwargs)
+        self.fields.pop("acquainted", None)  # on the page of each order
         for name in ("number", "date", "effective_on", "scan"):
             self.fields[name].widget.attrs["class"] = "form-control"
         self.fields["scan"].help_text = ""

@@ -537,6 +537,30 @@ def test_a_file_that_was_taken_back_may_come_again(clerk, school):
     assert uploaded(clerk).pk != upload.pk
 
 
+@pytest.mark.point("10.13")
+def test_the_message_of_a_written_list_carries_the_way_back_and_who_acted_since_is_named(clerk, school, cast):
+    upload = uploaded(clerk)
+    told = clerk.post(page("import_confirm", upload.pk), follow=True).content.decode()
+    assert f'<a href="{page("import_take_back", upload.pk)}">Отменить</a>' in told
+    written_act = Act.objects.about(upload).get(verb="import")
+    assert clerk.get(reverse("undo", args=[written_act.pk])).url == page("import_take_back", upload.pk)
+    other = Person.objects.get(last_name="Очирова", first_name="Цаган")
+    register_acts.edit(other, by=cast.curator, version=other.version, phone="+79990001122")
+    text = clerk.get(page("import_take_back", upload.pk)).content.decode()
+    assert cast.curator.person.short_name in text
+    clerk.post(page("import_take_back", upload.pk))
+    assert not StaffImport.objects.get(pk=upload.pk).taken_back_at
+
+
+@pytest.mark.point("10.13")
+def test_a_list_taken_back_names_the_act_that_it_undoes(clerk, school):
+    upload = uploaded(clerk)
+    written(clerk, upload)
+    clerk.post(page("import_take_back", upload.pk))
+    act = Act.objects.about(upload).get(verb="take_back")
+    assert act.facts["undone"] == Act.objects.about(upload).get(verb="import").pk
+
+
 def test_what_hangs_on_a_list_is_named(clerk, school, cast):
     upload = uploaded(clerk)
     written(clerk, upload)

@@ -102,6 +102,7 @@ def test_a_question_about_a_second_meeting_keeps_no_file(cast, as_user):
     meet(program, cast.mentor)
     page = as_user(cast.mentor).post(f"/programs/{program.pk}/meetings/new/", meeting_data(evidence=snaps()[:1]))
     assert page.context["form"].twin and not StoredFile.objects.exists()
+    assert "Снимки и файлы выберите ещё раз" in page.content.decode()
 
 
 def with_photo(cast, as_user) -> tuple[Meeting, StoredFile]:

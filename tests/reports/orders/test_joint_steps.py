@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from mentoring_site.joint import follow_up, taken
 from mentoring_site.models import Act, OutboxMail
@@ -153,3 +154,16 @@ def test_a_curator_hands_a_program_over_and_supports_it_together(cast, as_user):
     assert (program.state, program.endorsed_by) == ("submitted", cast.curator)
     assert verbs(program)[-2:] == ["submit", "endorse"]
     assert OutboxMail.objects.filter(template__contains="for_council").exists()
+
+
+def test_those_who_signed_the_sheet_with_the_order_are_recorded_at_its_registration(cast, as_user):
+    order = make_order(cast, "appointment", "at_signature", [make_mentor(cast)])
+    client, url = as_user(cast.clerk), reverse("reports:order_register", args=[order.pk])
+    offered = [int(pk) for pk, _ in client.get(url).context["form"].fields["acquainted"].choices]
+    today = timezone.localdate()
+    client.post(url, {"number": "1-од", "date": today, "effective_on": today, "acquainted": offered[:1]})
+    lines = order.acquaintances.all()
+    assert {line.person_id: line.on_paper for line in lines} == {pk: pk == offered[0] for pk in offered}
+    assert verbs(order)[-2:] == ["register", "acquaint"]
+    told = set(OutboxMail.objects.filter(template="order_registered", text__contains="знаком").values_list("person_id"))
+    assert (offered[0],) not in told
