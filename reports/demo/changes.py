@@ -49,7 +49,7 @@ def amend(pair):
 def _object_to_meeting(program, mentee):
     """The mentee does not agree with the latest meeting that waits for a word."""
     waiting = MeetingAttendance.objects.filter(
-        meeting__program=program, participation__person=mentee.person_id, confirmed_at__isnull=True
+        meeting__in=program.meetings.all(), participation__person=mentee.person_id, confirmed_at__isnull=True
     )
     if attendance := waiting.select_related("meeting").order_by("-meeting__held_on").first():
         reason = "Занимались двадцать минут: потом меня вызвали на замену, и запись урока мы не посмотрели."

@@ -15,6 +15,7 @@ from people.school.models import DayOff
 from people.school.workdays import is_workday
 from programs.completion.documents import report
 from programs.journal import acts as journal_acts
+from programs.journal import held as journal_held
 from programs.journal import hours, hours_pictures
 from programs.journal import inbox as journal_inbox
 from programs.journal.models import Meeting, MeetingAttendance
@@ -264,6 +265,7 @@ def counted(cast, program):
         "silent": list(journal_inbox.silent_programs()),
         "help": [i.why for i in journal_inbox.items(cast.curator)],
         "mentor": [(i.key, i.title) for i in journal_inbox.items(cast.mentor)],
+        "others": [(i.key, i.title) for user in (cast.mentor, cast.mentee) for i in journal_held.held(user)],
         "mentee": [(i.key, i.title) for i in journal_inbox.items(cast.mentee)],
         "public": visibility.figures(),
         "related": program.meetings.count(),
