@@ -10,6 +10,7 @@ urlpatterns = [
     path("health/details/", health_details, name="health_details"),
     path("undo/<int:pk>/", take_back, name="undo"),
     path("", include("mentoring_site.exports.urls")),
+    path("", include("mentoring_site.lists.urls")),
     path("accounts/", include("people.accounts.login_urls")),
     path("", include("people.urls")),
     path("", include("programs.urls")),

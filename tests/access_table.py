@@ -81,6 +81,8 @@ class Row:
 
 ROWS = {
     # accounts and health
+    "lists:save": Row(only="post"),
+    "lists:drop": Row(only="post"),
     "health_details": Row(may="curator sysadmin", only="get"),
     "account_reauthenticate": Row(),
     "mfa_reauthenticate": Row(),
@@ -107,6 +109,13 @@ ROWS = {
     "people:person_viewings": Row(("person",), sees=WHO_SEE_PEOPLE, may="director curator mentee", only="get"),
     "people:person_rename": Row(("person",), sees=WHO_SEE_PEOPLE, may="curator clerk"),
     "people:person_edit": Row(("person",), sees=WHO_SEE_PEOPLE, may="curator clerk"),
+    "people:propose_mentees": Row(may="curator chair council"),
+    "people:propose_mentors": Row(may="curator chair council"),
+    "people:consents_print": Row(may="curator clerk"),
+    "people:consents_record": Row(may="curator clerk"),
+    "people:consents_ask": Row(may="curator clerk"),
+    "people:remind_mentees": Row(may="curator chair council"),
+    "people:remind_mentors": Row(may="curator chair council"),
     "people:leaving": Row(("person",), sees=WHO_SEE_PEOPLE, may="director curator clerk sysadmin", only="get"),
     "people:person_history": Row(("person",), sees=WHO_SEE_PEOPLE, may="director curator clerk sysadmin mentee"),
     "people:person_names": Row(("person",), sees=WHO_SEE_PEOPLE, may="director curator clerk sysadmin mentee"),

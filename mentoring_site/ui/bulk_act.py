@@ -94,7 +94,8 @@ class BulkAct:
     ``look(objects, user)`` returns a ``Chosen`` for each, asking the database a few times for all; ``act(obj, by=,
     key=, **values)`` does one in its own transaction (``key`` is the same when the same form arrives again) and
     refuses with sentences. ``together`` is an act of all or none. ``form`` asks for what the act needs besides.
-    ``finish(results, user)`` answers with a file instead of the list.
+    ``finish(results, user)`` answers with a file instead of the list. What is ``repeatable`` changes nothing and may be
+    done again by the same form.
     """
 
     label: str
@@ -110,6 +111,7 @@ class BulkAct:
     consequences: Callable[[list[Chosen], Any], list[str]] = lambda ready, user: []
     form: type[forms.Form] | None = None
     together: bool = False
+    repeatable: bool = False
     danger: bool = False
     may: Callable[[Any], bool] | None = None
     finish: Callable[[list, Any], HttpResponseBase] | None = None
@@ -190,7 +192,8 @@ class BulkAct:
         outcome, ready = _parted(chosen)
         for one in ready:
             try:
-                result = _once(uuid5(key, str(one.key)), partial(self._do, one, user, key, values))
+                do = partial(self._do, one, user, key, values)
+                result = do() if self.repeatable else _once(uuid5(key, str(one.key)), do)
             except Already:
                 outcome.before.append(one)
             except Refused as refusal:

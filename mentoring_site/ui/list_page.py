@@ -5,63 +5,31 @@ extends ``list.html`` and draws one row in its block ``row``. No further row may
 """
 
 import warnings
-from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-import django_filters
 from django import forms
 from django.core.paginator import Page, Paginator, UnorderedObjectListWarning
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
 from mentoring_site.exports import acts as exports
-from mentoring_site.forms import BaseForm
+from mentoring_site.lists import acts as kept_views
 from mentoring_site.russian import filled_columns, plural
 from mentoring_site.ui.bulk_act import ONE, TICK, Bar, BulkAct, bar_of
+from mentoring_site.ui.list_filters import EVERY_YEAR, THIS_YEAR, ListFilter, YearFilter
 from mentoring_site.xlsx.writer import stream_xlsx
 
 PER_PAGE = 25
 FORMAT, XLSX = "format", "xlsx"
 """``?format=xlsx`` asks any list for its rows as a workbook."""
-
-
-class ListFilter(django_filters.FilterSet):
-    """Parent of the filters above lists. Nonsense in the address is no filter: the list stays whole.
-
-    ``self.request.user`` is who looks; ``self.queryset`` are the rows visible to that user.
-    """
-
-    sort = django_filters.CharFilter(method="keep", widget=forms.HiddenInput)
-
-    class Meta:
-        form = BaseForm
-
-    @classmethod
-    def get_filters(cls) -> OrderedDict[str, django_filters.Filter]:
-        """Return the filters, the ordering as the last: on a phone only the first field stands open."""
-        filters = super().get_filters()
-        if "sort" in filters:
-            filters.move_to_end("sort")
-        return filters
-
-    def keep(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        """Carry a value of the address along; ``ListPage`` orders by it."""
-        return queryset
-
-    @property
-    def chosen(self) -> dict[str, Any]:
-        """Return the valid values that narrow the list."""
-        if not self.is_bound:
-            return {}
-        self.form.is_valid()
-        values = self.form.cleaned_data.items()
-        return {name: value for name, value in values if name != "sort" and value not in (None, "", [])}
+KEEP, RESET = "keep", "reset"
+"""``?keep=1`` comes from the form of the filters: they are remembered. ``?reset=1`` forgets them."""
 
 
 @dataclass(frozen=True)
@@ -166,6 +134,29 @@ class KeysFirst(TotalOrder):
 
 
 @dataclass(frozen=True)
+class ViewLink:
+    """One kept view above the list."""
+
+    pk: int
+    name: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is said about the filters above the list: where they come from, kept views, what may be kept now."""
+
+    of: str
+    said: str
+    link: str
+    link_url: str
+    views: list[ViewLink]
+    query: str
+    reset_url: str
+
+
+@dataclass(frozen=True)
 class Listing:
     """What ``list.html`` shows."""
 
@@ -180,6 +171,7 @@ class Listing:
     empty: EmptyState
     xlsx_url: str = ""
     bulk: Bar | None = None
+    kept: Kept | None = None
 
 
 @dataclass(frozen=True)
@@ -214,6 +206,7 @@ class ListPage:
     bulk: tuple[BulkAct, ...] = ()
 
     def __post_init__(self) -> None:
+        kept_views.LISTS[self.url] = frozenset(self.filters.base_filters)
         if self.workbook:
             exports.LISTS[self.url] = self.title
 
@@ -225,13 +218,18 @@ class ListPage:
         ``args`` complete the address, ``nothing`` replaces the words for an empty list, ``context`` goes to the
         template.
         """
-        filters, found, sort = self.choose(request, visible)
         if self.workbook and request.GET.get(FORMAT) == XLSX:
-            return self.workbook.answer(request, found)
+            return self.workbook.answer(request, self.choose(request, visible)[1])
+        url = reverse(self.url, args=args)
+        if moved := self._remembered(request, url):
+            return moved
+        kept = kept_views.kept(request.user, self.url)
+        by_default = self._complete(request, kept)
+        filters, found, sort = self.choose(request, visible)
         page = self.paginator(found, self.per_page).get_page(request.GET.get("page"))
         objects = list(page)
         self.load(objects)
-        url, query = reverse(self.url, args=args), query_of(request)
+        query = query_of(request)
         listing = Listing(
             title=self.title,
             url=url,
@@ -241,11 +239,69 @@ class ListPage:
             rows=[self.row(thing, request.user) for thing in objects],
             found=plural(page.paginator.count, self.noun),
             headings=[self._heading(column, sort, request) for column in self.columns],
-            empty=EmptyState(self.none_found, url, self.show_all) if filters.chosen else (nothing or self.nothing),
+            empty=self._empty(filters, visible, nothing, f"{url}?{RESET}=1" if kept.last else url)
+            if not objects
+            else self.nothing,
             xlsx_url=f"{url}?{query}{'&' if query else ''}{FORMAT}={XLSX}" if self.workbook else "",
             bulk=bar_of(self.bulk, request, query, page, self.noun),
+            kept=self._kept(kept, by_default, filters, url, query),
         )
         return render(request, self.template, {**self.more, **context, "listing": listing})
+
+    def _remembered(self, request: HttpRequest, url: str) -> HttpResponseBase | None:
+        """Remember or forget filters when their form or «Сбросить» asks for it, then lead to the plain address."""
+        if RESET in request.GET:
+            kept_views.remember(self.url, "", by=request.user)
+            return redirect(url)
+        if KEEP not in request.GET:
+            return None
+        query = query_of(request)
+        kept_views.remember(self.url, query, by=request.user)
+        return redirect(f"{url}?{query}" if query else url)
+
+    def _complete(self, request: HttpRequest, kept: kept_views.Kept) -> str:
+        """Give a bare address the filters of the last time, or this school year; return which: «last», «year», «».
+
+        An address that names any filter always wins.
+        """
+        if any(name in request.GET for name in self.filters.base_filters):
+            return ""
+        has_year = self._has_year()
+        added = kept.last or (urlencode({"year": THIS_YEAR}) if has_year else "")
+        if added:
+            asked = QueryDict(added, mutable=True)
+            asked.update(request.GET)
+            request.GET = asked  # type: ignore[assignment]
+        return "last" if kept.last else "year" if has_year else ""
+
+    def _has_year(self) -> bool:
+        return isinstance(self.filters.base_filters.get("year"), YearFilter)
+
+    def _empty(self, filters: ListFilter, visible: QuerySet, nothing: EmptyState | None, url: str) -> EmptyState:
+        """Say why there is no row: the filters leave none, or there is none at all."""
+        if filters.chosen and (set(filters.chosen) != {"year"} or visible.exists()):
+            everything = f"{reverse(self.url)}?year={EVERY_YEAR}" if self._has_year() else url
+            return EmptyState(self.none_found, everything, self.show_all)
+        return nothing or self.nothing
+
+    def _kept(self, kept: kept_views.Kept, by_default: str, filters: ListFilter, url: str, query: str) -> Kept:
+        """Say where the filters come from, and which may be kept."""
+        said, link, link_url = "", "", ""
+        if by_default == "last":
+            said, link, link_url = f"Отбор прошлого раза: {filters.in_words()}", "Сбросить", f"{url}?{RESET}=1"
+        elif by_default == "year":
+            this = str(dict(filters.form.fields["year"].choices)[THIS_YEAR])
+            said, link, link_url = f"Учебный год {this}", "Все годы", f"{url}?year={EVERY_YEAR}"
+        part = kept_views.kept_part(self.url, query)
+        return Kept(
+            of=self.url,
+            said=said,
+            link=link,
+            link_url=link_url,
+            views=[ViewLink(v.pk, v.name, f"{url}?{v.query}", kept_views.same(v.query, part)) for v in kept.views],
+            query=part if by_default != "year" else "",
+            reset_url=f"{url}?{RESET}=1",
+        )
 
     def choose(self, request: HttpRequest, visible: QuerySet) -> tuple[ListFilter, QuerySet, str]:
         """Return the filters of a request, the rows that they leave in their order, and the key of the ordering."""
@@ -279,5 +335,5 @@ def query_of(request: HttpRequest, **changed: str) -> str:
     """Return the filters of the address without its page and format and without empty values, with some ``changed``."""
     kept = [(key, value) for key, values in request.GET.lists() for value in values if value]
     return urlencode(
-        [(k, v) for k, v in kept if k not in {"page", FORMAT, ONE, TICK, *changed}] + list(changed.items())
+        [(k, v) for k, v in kept if k not in {"page", FORMAT, ONE, TICK, KEEP, RESET, *changed}] + list(changed.items())
     )

@@ -8,6 +8,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import Case, Exists, OuterRef, Prefetch, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 
 from mentoring_site.russian import as_date
 from mentoring_site.ui.elements import Badge
@@ -15,6 +16,7 @@ from mentoring_site.ui.list_page import Column, EmptyState, KeysFirst, ListFilte
 from mentoring_site.views_log import Kind, note
 from people.accounts.models import User
 from people.banks import acts
+from people.banks.bulk import REMIND
 from people.banks.models import Candidate, MenteeCategory, Statement, Topic
 from people.banks.workload import with_workload
 from people.consents.models import PROCESSING, Consent
@@ -203,6 +205,15 @@ def _cells(candidate: Any, user: User) -> list[Any]:
     ]
 
 
+SINCE = Coalesce("decided_at", "proposed_at")
+ORDERINGS: dict[str, tuple] = {
+    "name": ("person__search", "pk"),
+    "state": ("state", "person__search", "pk"),
+    "new": (SINCE.desc(), "-pk"),
+    "old": (SINCE.asc(), "pk"),
+}
+
+
 def _list_page(part: str, title: str, url: str, filters: type[ListFilter], columns: tuple[Column, ...]) -> ListPage:
     return ListPage(
         title=title,
@@ -211,7 +222,7 @@ def _list_page(part: str, title: str, url: str, filters: type[ListFilter], colum
         filters=filters,
         noun="человек,человека,человек",
         columns=columns,
-        orderings={"name": ("person__search", "pk")},
+        orderings=ORDERINGS,
         row=row,
         nothing=NOTHING,
         none_found="Таких в банке нет. Уберите часть условий.",
@@ -220,11 +231,12 @@ def _list_page(part: str, title: str, url: str, filters: type[ListFilter], colum
         workbook=Workbook(title, title, partial(_columns, part), _cells, dated=True),
         paginator=KeysFirst,
         more={"is_mentor": part == Part.MENTOR},
+        bulk=(REMIND[Part(part)],),
     )
 
 
-FIRST = (Column("Человек"), Column("Состояние"))
-LAST = (Column("Пара"), Column("С даты", align="date"))
+FIRST = (Column("Человек", ("name",)), Column("Состояние", ("state",)))
+LAST = (Column("Пара"), Column("С даты", ("new", "old"), align="date"))
 LISTS = {
     Part.MENTEE: _list_page(
         Part.MENTEE,

@@ -27,6 +27,8 @@ register_converter(Bank, "bank")
 register_converter(BankList, "bank_list")
 
 urlpatterns = [
+    path("people/banks/mentees/remind/", views.remind_mentees, name="remind_mentees"),
+    path("people/banks/mentors/remind/", views.remind_mentors, name="remind_mentors"),
     path("banks/", views.banks, name="banks"),
     path("banks/mine/", views.mine, name="my_banks"),
     path("banks/mentees/", views.bank, {"part": "mentee"}, name="bank_mentees"),

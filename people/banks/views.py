@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_http_methods
 
 from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.rights import require
@@ -12,6 +13,7 @@ from mentoring_site.workflow import complaints
 from mentoring_site.workflow import record as log
 from people.accounts.models import User
 from people.banks import acts as bank_acts
+from people.banks.bulk import REMIND
 from people.banks.forms import CategoryForm, ReviewForm, TopicForm
 from people.banks.list_page import LISTS, candidates_of
 from people.banks.models import BankReview, Candidate, MenteeCategory, Topic
@@ -39,6 +41,22 @@ def bank(request, part):
         review_url=(
             reverse("people:bank_review", args=[BANK_OF_PART[part]]) if user.can(Right.BANKS_FILL_FOR_OTHERS) else ""
         ),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def remind_mentees(request):
+    """Remind ticked candidates of the bank of mentees of their questionnaires."""
+    return REMIND[Candidate.Part.MENTEE].answer(
+        request, LISTS[Candidate.Part.MENTEE], candidates_of(Candidate.Part.MENTEE, request.user)
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def remind_mentors(request):
+    """The same for the bank of mentors."""
+    return REMIND[Candidate.Part.MENTOR].answer(
+        request, LISTS[Candidate.Part.MENTOR], candidates_of(Candidate.Part.MENTOR, request.user)
     )
 
 

@@ -70,15 +70,6 @@ class ConsentFilter(ListFilter):
         }
         return chosen[value]
 
-    def in_words(self) -> str:
-        """Return the chosen filters for a paper: «состояние: действуют; имя: очи»."""
-        words = []
-        for name, value in self.chosen.items():
-            field = self.form.fields[name]
-            shown = dict(getattr(field, "choices", ())).get(value, value)
-            words.append(f"{str(field.label).lower()}: {shown}")
-        return "; ".join(words)
-
 
 COLUMNS = (
     "Человек",

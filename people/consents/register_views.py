@@ -9,7 +9,7 @@ from mentoring_site.form_handling import act_and_redirect
 from mentoring_site.rights import require
 from mentoring_site.russian import plural, rudate
 from mentoring_site.ui.elements import Tab
-from mentoring_site.ui.list_page import EmptyState, query_of
+from mentoring_site.ui.list_page import EmptyState
 from people.consents import acts as consent_acts
 from people.consents import editions as consent_editions
 from people.consents import presenters
@@ -42,8 +42,7 @@ def register(request):
         name = f"Реестр согласий {timezone.localdate():%d.%m.%Y}"
         return presenters.pdf("documents/consent_register.html", printed_facts(filters, found), name)
     nothing = EmptyState(CONSENTS.nothing.text, reverse("people:register"), "Открыть список людей")
-    query = query_of(request, format="pdf")
-    return CONSENTS.answer(request, visible, nothing=nothing, tabs=tabs("register"), print_url=f"?{query}")
+    return CONSENTS.answer(request, visible, nothing=nothing, tabs=tabs("register"))
 
 
 def editions(request):

@@ -5,7 +5,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from mentoring_site.russian import DASH
@@ -13,7 +13,9 @@ from mentoring_site.ui.elements import Badge
 from mentoring_site.ui.list_page import Column, EmptyState, ListFilter, ListPage, Workbook
 from mentoring_site.views_log import Kind, note
 from people.accounts.models import User
+from people.banks.models import Candidate
 from people.consents.models import PROCESSING, Consent
+from people.profile.bulk import BULK
 from people.register import acts as register_acts
 from people.register import filters
 from people.register.models import Employment, Person, PersonQuerySet
@@ -35,6 +37,7 @@ ORDERING_WORDS = {
     "-service": "сначала с большим стажем",
     "-created": "сначала записанные недавно",
 }
+OF_BANK: dict[str, str] = {Candidate.Part.MENTOR: "наставников", Candidate.Part.MENTEE: "наставляемых"}
 POST_FILTERS = {"department": "department", "organisation": "organisation", "kind": "kind", "post": "is_teaching"}
 
 
@@ -117,6 +120,7 @@ class PersonRow:
     posts: list[Employment]
     young: bool
     consent: Badge
+    banks: list[str]
 
 
 def with_consent(people: PersonQuerySet) -> PersonQuerySet:
@@ -125,12 +129,18 @@ def with_consent(people: PersonQuerySet) -> PersonQuerySet:
 
 
 def _with_posts(people: Any, user: User) -> QuerySet:
-    return people.with_posts()
+    live = Candidate.objects.visible_to(user).filter(state__in=Candidate.LIVE_STATES).order_by("part")
+    return people.with_posts().prefetch_related(Prefetch("candidates", live, to_attr="in_banks"))
+
+
+def _banks(person: Any) -> list[str]:
+    """«наставников: утверждён»: where the person stands in the banks today."""
+    return [f"{OF_BANK[c.part]}: {c.get_state_display()}" for c in person.in_banks]
 
 
 def _row(person: Any, user: User) -> PersonRow:
     consent = Badge("есть", "done") if person.has_consent else Badge("нет", "stopped")
-    return PersonRow(person, person.posts, person.young_specialist()[0], consent)
+    return PersonRow(person, person.posts, person.young_specialist()[0], consent, _banks(person))
 
 
 COLUMNS = (
@@ -188,10 +198,9 @@ PEOPLE = ListPage(
     noun="человек,человека,человек",
     columns=(
         Column("Человек", ("name", "-name")),
-        Column("Должность"),
         Column("Отделение"),
-        Column("Категория"),
-        Column("Молодой специалист", ("service", "-service")),
+        Column("Категория", ("service", "-service")),
+        Column("Банк"),
         Column("Согласие"),
     ),
     orderings=ORDERINGS,
@@ -201,6 +210,7 @@ PEOPLE = ListPage(
     show_all="Показать всех",
     prepare=_with_posts,
     workbook=Workbook("Люди", "Люди", _columns, _cells, dated=True, whole=True),
+    bulk=BULK,
 )
 
 

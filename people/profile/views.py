@@ -1,20 +1,24 @@
 """The list of people, and a person's page with blocks of other features (people/profile/blocks.py)."""
 
+from collections.abc import Callable
+
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from mentoring_site import history as mentoring_site_history
 from mentoring_site.emails import mailto
 from mentoring_site.paper_ref import PaperRef
 from mentoring_site.rights import require
 from mentoring_site.russian import period, plural, rudate
+from mentoring_site.ui.bulk_act import BulkAct
 from mentoring_site.ui.elements import Action, Fact
 from mentoring_site.views_log import Kind, note
 from people.banks import acts as bank_acts
 from people.banks.models import Candidate
 from people.profile.blocks import blocks_of
+from people.profile.bulk import ASK, PRINT, PROPOSE, RECORD
 from people.profile.people_list import PEOPLE, empty_state, with_consent
 from people.register import acts as register_acts
 from people.register.leaving import hanging_on, last_days
@@ -36,6 +40,23 @@ def people(request):
         may_import=user.can(Right.PEOPLE_IMPORT),
         may_see_consents=user.can(Right.CONSENTS_SEE_ALL),
     )
+
+
+def _over_many(act: BulkAct) -> Callable:
+    """Return the page of an act over people ticked in the list."""
+
+    @require_http_methods(["GET", "POST"])
+    def view(request):
+        return act.answer(request, PEOPLE, with_consent(Person.objects.visible_to(request.user)))
+
+    return view
+
+
+propose_mentees = _over_many(PROPOSE[Candidate.Part.MENTEE])
+propose_mentors = _over_many(PROPOSE[Candidate.Part.MENTOR])
+consents_print = _over_many(PRINT)
+consents_record = _over_many(RECORD)
+consents_ask = _over_many(ASK)
 
 
 def person(request, pk):

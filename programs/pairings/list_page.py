@@ -2,10 +2,11 @@
 
 import django_filters
 from django import forms
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.http import HttpRequest
 
 from mentoring_site.russian import school_year
+from mentoring_site.ui.list_filters import YearFilter
 from mentoring_site.ui.list_page import Column, EmptyState, ListFilter, ListPage, Workbook
 from people.rights import Right
 from people.school.models import Department
@@ -49,12 +50,12 @@ class PairingFilter(ListFilter):
     department = django_filters.ModelChoiceFilter(
         method="in_department", label="Отделение", queryset=_own_departments, empty_label="все"
     )
-    year = django_filters.ChoiceFilter(field_name="school_year", label="Учебный год", choices=(), empty_label="все")
+    year = YearFilter(field_name="school_year", now=lambda pairings, year: pairings.of_year(year))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         years = self.queryset.order_by("-school_year").values_list("school_year", flat=True).distinct()
-        self.filters["year"].extra["choices"] = [(year, school_year(year)) for year in years]
+        self.filters["year"].offer(years)
 
     def named(self, queryset: PairingQuerySet, name: str, value: str) -> PairingQuerySet:
         return queryset.found_by(value)
@@ -66,7 +67,7 @@ class PairingFilter(ListFilter):
 def _prepare(found: PairingQuerySet, user) -> PairingQuerySet:
     mentor = Participation.objects.filter(pairing=OuterRef("pk"), part=Participation.Part.MENTOR)
     name = mentor.order_by("-since", "pk").values("person__search")[:1]
-    return found.annotate(mentor_name=Subquery(name)).with_people()
+    return found.annotate(mentor_name=Subquery(name)).with_since().with_people()
 
 
 def _cells(pairing: Pairing, user) -> tuple:
@@ -100,15 +101,18 @@ PAIRINGS = ListPage(
     columns=(
         Column("Наставник и наставляемые", ("mentor",)),
         Column("Состояние", ("state",)),
-        Column("Темы"),
-        Column("Срок"),
-        Column("Предложена", ("new", "old"), align="date"),
+        Column("Чей ход"),
+        Column("С какого дня", ("since", "long"), align="date"),
+        Column("До", ("end",), align="date"),
     ),
     orderings={
         "new": ("-proposed_at", "-pk"),
         "old": ("proposed_at", "pk"),
         "mentor": ("mentor_name", "pk"),
         "state": ("state", "-pk"),
+        "since": (F("since").desc(nulls_last=True), "-pk"),
+        "end": (F("planned_to").asc(nulls_last=True), "pk"),
+        "long": (F("since").asc(nulls_last=True), "pk"),
     },
     row=row,
     nothing=NOTHING_TO_PROPOSE,

@@ -8,7 +8,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, TruncDate
 from django.urls import reverse
 from django.utils import timezone
 
@@ -57,6 +57,23 @@ class PairingQuerySet(models.QuerySet):
 
         inside = Participation.objects.filter(pairing=models.OuterRef("pk"), employment__department=department)
         return self.filter(models.Exists(inside))
+
+    def of_year(self, year: int) -> Self:
+        """Pairings of a school year, ended in it, or not ended at all."""
+        return self.filter(Q(school_year=year) | Q(state__in=Pairing.LIVE_STATES) | Q(ended_on__gte=date(year, 8, 1)))
+
+    def with_since(self) -> Self:
+        """Annotate ``since``: the day on which the present state began, as far as it is known."""
+        state, when = Pairing.State, models.When
+        return self.annotate(
+            since=models.Case(
+                when(state=state.RECOMMENDED, then="minutes_date"),
+                when(state=state.ASSIGNED, then="order_date"),
+                when(ended_on__isnull=False, then="ended_on"),
+                default=TruncDate("proposed_at"),
+                output_field=models.DateField(),
+            )
+        )
 
     def with_people(self) -> Self:
         """Prefetch participations with persons (``people``) and topics: all that lists and titles read."""

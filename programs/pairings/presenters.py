@@ -5,7 +5,8 @@ A wish never reaches the other side.
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -87,14 +88,13 @@ class PairingRow:
     kind: str
     badge: Badge
     departments: str
-    topics: str
-    year: str
-    proposed_at: datetime
-    term: str
+    since: date | None
+    move: str
+    until: date | None
 
 
-def row(pairing: Pairing, user: User) -> PairingRow:
-    """Return one line of the list; reads ``with_people()``."""
+def row(pairing: Any, user: User) -> PairingRow:
+    """Return one line of the list; reads ``with_people()`` and ``with_since()``."""
     mentor = mentor_of(pairing)
     return PairingRow(
         url=pairing.get_absolute_url(),
@@ -103,11 +103,18 @@ def row(pairing: Pairing, user: User) -> PairingRow:
         kind=pairing.get_kind_display(),
         badge=badge(pairing, user),
         departments=departments_of(pairing),
-        topics=", ".join(topic.name for topic in pairing.topics.all()),
-        year=school_year(pairing.school_year),
-        proposed_at=pairing.proposed_at,
-        term=period(pairing.planned_from, pairing.planned_to),
+        since=pairing.since,
+        move=move_words(pairing),
+        until=pairing.planned_to,
     )
+
+
+def move_words(pairing: Pairing) -> str:
+    """Return whose move it is: «ответят Очирова С. Д. и Бадмаев С. И.»."""
+    if pairing.state == State.PROPOSED:
+        silent = [p.person.short_name for p in pairing.people if not p.wish]
+        return f"ответ: {joined(silent)}" if silent else "методический совет"
+    return "куратор: приказ" if pairing.state == State.RECOMMENDED else ""
 
 
 def departments_of(pairing: Pairing) -> str:

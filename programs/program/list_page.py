@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from mentoring_site.russian import joined, period, school_year
+from mentoring_site.russian import joined, school_year
 from mentoring_site.ui.elements import Badge
+from mentoring_site.ui.list_filters import YearFilter
 from mentoring_site.ui.list_page import Column, EmptyState, ListFilter, ListPage, Workbook
 from people.register.models import Person
 from people.school.models import Department
@@ -56,7 +58,7 @@ class ProgramFilter(ListFilter):
         queryset=Department.objects.filter(organisation__kind="own"),
         empty_label=ALL,
     )
-    year = django_filters.ChoiceFilter(label="Учебный год", field_name="pairing__school_year", empty_label=ALL)
+    year = YearFilter(field_name="pairing__school_year", now=lambda programs, year: programs.of_year(year))
     curator = django_filters.ModelChoiceFilter(
         label="Куратор", queryset=lambda request: curators_of(Program.objects.visible_to(request.user)), empty_label=ALL
     )
@@ -70,7 +72,7 @@ class ProgramFilter(ListFilter):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         years = self.queryset.order_by("-pairing__school_year").values_list("pairing__school_year", flat=True)
-        self.filters["year"].extra["choices"] = [(year, school_year(year)) for year in years.distinct()]
+        self.filters["year"].offer(years.distinct())
 
     def search(self, queryset: ProgramQuerySet, name: str, value: str) -> ProgramQuerySet:
         return queryset.found_by(value)
@@ -97,38 +99,64 @@ def curators_of(programs: QuerySet) -> QuerySet[Person]:
 def prepare(found: Any, user) -> ProgramQuerySet:
     """Annotate and prefetch what rows and cells read."""
     today = timezone.localdate()
-    return found.with_overdue(today).with_pause(today).with_open_remarks().with_people()
+    return found.with_overdue(today).with_pause(today).with_open_remarks().with_progress(today).with_people()
 
 
 @dataclass(frozen=True)
 class Row:
-    """One program of the list."""
+    """One program of the list: how far it is, when its people met, what is due next, whose move it is."""
 
     title: str
     url: str
-    mentor: str
-    mentees: str
-    departments: str
-    term: str
-    curator: str
+    people: str
     badge: Badge
     is_overdue: bool
+    done: str
+    met_on: date | None
+    due_on: date | None
+    due_late: bool
+    move: str
+    ends_on: date | None
 
 
-def row(program: Program, user) -> Row:
+def row(program: Any, user) -> Row:
     """Return the row of a program that went through ``prepare``."""
     mentor, mentees = mentor_of(program.pairing), mentees_of(program.pairing)
+    runs = program.state == Program.State.RUNNING
+    badge = presenters.badge(program, user, returned=program.returned, late=program.is_overdue)
+    if program.is_expired:
+        badge = Badge("срок истёк", badge.tone)  # what is to be done stands beside it
+    hidden = len(mentees) > 1 and any(m.person_id == user.person_id for m in mentees)  # of the others in a group
     return Row(
         title=program.title,
         url=program.get_absolute_url(),
-        mentor=mentor.person.short_name if mentor else "без наставника",
-        mentees=joined([m.person.short_name for m in mentees]),
-        departments=_departments(program),
-        term=period(program.starts_on, program.ends_on) if program.starts_on else "срок не указан",
-        curator=program.curator.short_name,
-        badge=presenters.badge(program, user, returned=program.returned, late=program.is_overdue),
-        is_overdue=program.is_overdue,
+        people=f"{mentor.person.short_name if mentor else 'без наставника'} — "
+        + joined([m.person.short_name for m in mentees]),
+        badge=badge,
+        is_overdue=program.is_overdue and badge.tone != "late",
+        done=f"{program.done} из\u00a0{program.planned}"
+        if program.planned and program.order_date and not hidden
+        else "",
+        met_on=program.met_on,
+        due_on=program.next_due if runs else None,
+        due_late=bool(runs and program.next_due and program.next_due < timezone.localdate() and not program.paused),
+        move=_move(program),
+        ends_on=program.ends_on,
     )
+
+
+def _move(program: Any) -> str:
+    """Return who does what next, in a few words."""
+    state = program.state
+    if state == Program.State.RUNNING and not program.is_expired:
+        if program.paused:
+            return "приостановлена"
+        return f"наставник: проверить {program.to_check}" if program.to_check else "участники"
+    if state == Program.State.RUNNING:
+        return "куратор: завершить"
+    if state == Program.State.DRAFT:
+        return "участники: учесть замечания" if program.returned else "участники: составить"
+    return MOVES.get(state, "")
 
 
 def _departments(program: Program) -> str:
@@ -159,6 +187,11 @@ def cells(program: Program, user) -> tuple:
     )
 
 
+MOVES: dict[str, str] = {
+    Program.State.SUBMITTED: "методический совет",
+    Program.State.AGREED: "куратор: приказ",
+    Program.State.APPROVED: "ждёт первого дня",
+}
 COLUMNS = (
     "Номер в системе",
     "Название программы",
@@ -192,9 +225,11 @@ PROGRAMS = ListPage(
     columns=(
         Column("Программа", ("title",)),
         Column("Состояние", ("state",)),
-        Column("Наставник и наставляемые"),
-        Column("Срок", ("start", "end")),
-        Column("Куратор"),
+        Column("Чей ход"),
+        Column("Выполнено", ("done",), align="num"),
+        Column("Встречались", ("met", "met_long"), align="date"),
+        Column("Ближайший срок", ("due",), align="date"),
+        Column("До", ("end", "start"), align="date"),
     ),
     orderings={
         "new": ("-created_at", "-pk"),
@@ -203,6 +238,10 @@ PROGRAMS = ListPage(
         "start": ("starts_on", "pk"),
         "end": ("ends_on", "pk"),
         "state": ("state", "-pk"),
+        "done": (F("done").desc(), "-pk"),
+        "met": (F("met_on").desc(nulls_last=True), "pk"),
+        "met_long": (F("met_on").asc(nulls_first=True), "pk"),
+        "due": (F("next_due").asc(nulls_last=True), "pk"),
     },
     row=row,
     prepare=prepare,

@@ -1,10 +1,12 @@
 """Search and filters above the register of orders."""
 
+from datetime import date as day
+
 import django_filters
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from mentoring_site.ui.list_page import ListFilter
+from mentoring_site.ui.list_filters import ListFilter, YearFilter
 from reports.orders.models import Order, OrderQuerySet
 from reports.orders.order_kinds.registry import choices
 
@@ -13,6 +15,11 @@ STATES = [
     (OPEN_STATES, "проекты и на подписи"),
     *[(s.value, s.label) for s in Order.State if s != Order.State.REVOKED],
 ]
+
+
+def _of_school_year(orders: OrderQuerySet, year: int) -> QuerySet:
+    """Orders dated in a school year, and those that have no date yet."""
+    return orders.filter(Q(date__gte=day(year, 8, 1), date__lt=day(year + 1, 8, 1)) | Q(state__in=Order.OPEN_STATES))
 
 
 class OrderFilter(ListFilter):
@@ -24,7 +31,7 @@ class OrderFilter(ListFilter):
     state = django_filters.ChoiceFilter(method="in_state", label="Состояние", choices=STATES, empty_label="все")
     kind = django_filters.ChoiceFilter(label="О чём", choices=choices(), empty_label="обо всём")
     series = django_filters.ChoiceFilter(label="Серия", choices=Order.Series.choices, empty_label="все")
-    year = django_filters.ChoiceFilter(label="Год", empty_label="все")
+    year = YearFilter(label="Год", going_on="и проекты", now=lambda orders, year: _of_school_year(orders, year))
     since = django_filters.DateFilter(label="Дата с", field_name="date", lookup_expr="gte")
     until = django_filters.DateFilter(label="Дата по", field_name="date", lookup_expr="lte")
     scan = django_filters.ChoiceFilter(
@@ -34,7 +41,7 @@ class OrderFilter(ListFilter):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         years = self.queryset.filter(year__isnull=False).order_by("-year").values_list("year", flat=True).distinct()
-        self.filters["year"].extra["choices"] = [(year, str(year)) for year in years]
+        self.filters["year"].offer(years, words=str)
 
     def mention(self, orders: OrderQuerySet, name: str, value: str) -> QuerySet:
         """Orders of this number, with these words, or with this person on a sheet, a visa or signing."""

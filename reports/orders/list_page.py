@@ -5,7 +5,7 @@ from datetime import date as day
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, QuerySet, Subquery, prefetch_related_objects
 from django.db.models.functions import Coalesce
 
 from mentoring_site.russian import NBSP, joined
@@ -61,10 +61,10 @@ class OrderRow:
     heading: str
     about: str
     badge: Badge
+    move: str
     number: str
     date: day | None
     created: datetime
-    scan: str
     read: str
 
 
@@ -90,12 +90,30 @@ def _row(order: Any, user: User) -> OrderRow:
         heading=order.heading,
         about=joined(_subject_names(order)[:SHOWN_SUBJECTS]),
         badge=badge(order, user),
-        number=f"№{NBSP}{order.number}" if order.number else "без номера",
+        move=_move(order),
+        number=f"№{NBSP}{order.number}" if order.number else "",
         date=order.date,
         created=order.created_at,
-        scan="" if not order.number else "есть" if order.scan_id else "нет",
         read=f"{order.have_read} из{NBSP}{order.people}" if order.people else "",
     )
+
+
+def _move(order: Any) -> str:
+    """Return whose move it is; reads the visas of a page that ``_load`` has read."""
+    if order.state == Order.State.DRAFT:
+        awaited = [visa.person.short_name for visa in order.visas.all() if not visa.given_at]
+        return f"виза: {joined(awaited)}" if awaited else "передать на визы"
+    if order.state == Order.State.AGREED:
+        return "передать на подпись"
+    if order.state == Order.State.AT_SIGNATURE:
+        return f"подпись: {order.signer.short_name}" if order.signer else "подпись"
+    return "приложить скан" if order.state == Order.State.REGISTERED and not order.scan_id else ""
+
+
+def _load(orders: list) -> None:
+    """Read names, visas and signers of the orders of one page, a query for each."""
+    load_names(orders)
+    prefetch_related_objects(orders, Prefetch("visas", Visa.objects.select_related("person")), "signer")
 
 
 def _subject_names(order: Order) -> list[str]:
@@ -134,9 +152,9 @@ ORDERS = ListPage(
     columns=(
         Column("Приказ", ("heading",)),
         Column("Состояние", ("state",)),
+        Column("Чей ход"),
         Column("Номер", ("number",)),
         Column("Дата", ("new", "old"), align="date"),
-        Column("Скан"),
         Column("Ознакомлены"),
     ),
     orderings=ORDERINGS,
@@ -144,7 +162,7 @@ ORDERS = ListPage(
     nothing=NO_ORDERS,
     none_found="По этому отбору приказов нет. Попробуйте другое состояние, год или слово.",
     prepare=_annotated,
-    load=load_names,
+    load=_load,
     workbook=Workbook(
         "приказы",
         "Приказы",

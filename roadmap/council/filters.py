@@ -4,10 +4,10 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.db.models import Q
 
-from mentoring_site.russian import school_year
-from mentoring_site.ui.list_page import ListFilter
-from roadmap.council.models import MinutesQuerySet
+from mentoring_site.ui.list_filters import ListFilter, YearFilter
+from roadmap.council.models import Minutes, MinutesQuerySet
 
 
 class MinutesFilter(ListFilter):
@@ -20,14 +20,18 @@ class MinutesFilter(ListFilter):
         widget=forms.TextInput(attrs={"type": "search"}),
     )
     body = django_filters.ChoiceFilter(label="Орган", empty_label="все")
-    year = django_filters.ChoiceFilter(field_name="school_year", label="Учебный год", empty_label="все")
+    year = YearFilter(
+        field_name="school_year",
+        going_on="и неподписанные",
+        now=lambda minutes, year: minutes.filter(Q(school_year=year) | ~Q(state=Minutes.State.SIGNED)),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         bodies = self.queryset.order_by("body").values_list("body", flat=True).distinct()
         years = self.queryset.order_by("-school_year").values_list("school_year", flat=True).distinct()
         self.filters["body"].extra["choices"] = [(body, body) for body in bodies]
-        self.filters["year"].extra["choices"] = [(year, school_year(year)) for year in years]
+        self.filters["year"].offer(years)
 
     def found_by(self, queryset: MinutesQuerySet, name: str, value: str) -> MinutesQuerySet:
         """Narrow to minutes in which every word begins a word of a question."""

@@ -10,6 +10,7 @@ from mentoring_site.charts.chart import Figure, table
 from mentoring_site.forms import BaseForm, Segments
 from mentoring_site.ui.bulk_act import Bar as ActBar
 from mentoring_site.ui.bulk_act import Offer
+from mentoring_site.ui.list_page import Kept, ViewLink
 
 LONG_NAME = "Санджи-" + "Горяева" * 16 + " Ё."
 WHEN = dt.datetime(2026, 11, 19, 14, 5)
@@ -151,6 +152,15 @@ def pieces() -> dict:
             {"label": n, "url": f"/t{i}/", "current": i == 0}
             for i, n in enumerate(["План", "Журнал", "Люди и согласия", "Документы", "История"])
         ],
+        "kept": Kept(
+            of="people:register",
+            said="Отбор прошлого раза: отделение — народных инструментов",
+            link="Сбросить",
+            link_url="/people/?reset=1",
+            views=[ViewLink(1, "Молодые специалисты", "/people/?young=yes", True)],
+            query="young=yes",
+            reset_url="/people/?reset=1",
+        ),
         "bulk": ActBar(
             offers=[Offer("Перенести", "/people/move/"), Offer("Напомнить участникам", "/people/remind/")],
             ticked=True,

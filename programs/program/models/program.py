@@ -6,6 +6,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
@@ -90,6 +91,34 @@ class ProgramQuerySet(models.QuerySet):
         """Programs completed or terminated in the school year that begins in August of ``year``."""
         return self.filter(state__in=ENDED, ended_on__gte=date(year, 8, 1), ended_on__lt=date(year + 1, 8, 1))
 
+    def of_year(self, year: int) -> Self:
+        """Programs of a school year: of its pairs, ended in it, or not ended at all."""
+        return self.filter(
+            Q(pairing__school_year=year) | Q(state__in=LIVE) | Q(ended_on__gte=date(year, 8, 1), state__in=ENDED)
+        )
+
+    def with_progress(self, today: date) -> Self:
+        """Annotate how far a program is, each fact by a query of its own row.
+
+        ``planned`` activities, those ``done`` by somebody, ``to_check`` results, ``next_due``, ``met_on`` last.
+        """
+        plan = Activity.objects.filter(program=OuterRef("pk")).order_by()
+        results = ActivityResult.objects.filter(activity=OuterRef("pk")).exclude(state=ActivityResult.State.RETURNED)
+        waiting = ActivityResult.objects.filter(activity__program=OuterRef("pk"), state=ActivityResult.State.DONE)
+        done = plan.filter(Exists(results))
+        met = Program.objects.filter(pk=OuterRef("pk")).order_by()
+        return self.annotate(
+            planned=_number(plan, "program"),
+            done=_number(done, "program"),
+            to_check=_number(waiting.order_by(), "activity__program"),
+            next_due=models.Subquery(plan.filter(~Exists(results)).order_by("due_on").values("due_on")[:1]),
+            met_on=models.Subquery(
+                met.values("pk")
+                .annotate(last=models.Max("meetings__held_on", filter=Q(meetings__held_on__lte=today)))
+                .values("last")
+            ),
+        )
+
     def with_open_remarks(self) -> Self:
         """Annotate whether a remark waits to be taken into account (``returned``)."""
         return self.annotate(returned=Exists(Remark.objects.filter(program=OuterRef("pk"), resolved_at__isnull=True)))
@@ -153,6 +182,11 @@ class ProgramQuerySet(models.QuerySet):
             .annotate(has_regulation=has_regulation())
             .prefetch_related(required_people("pairing__"), "remarks", *CONTENT)
         )
+
+
+def _number(rows: models.QuerySet, by: str) -> Coalesce:
+    """Count rows of a program in a subquery, where a join would count those of all programs."""
+    return Coalesce(models.Subquery(rows.values(by).annotate(n=models.Count("pk")).values("n")), 0)
 
 
 class Program(Stateful):
