@@ -268,6 +268,7 @@ def counted(cast, program):
         "others": [(i.key, i.title) for user in (cast.mentor, cast.mentee) for i in journal_held.held(user)],
         "mentee": [(i.key, i.title) for i in journal_inbox.items(cast.mentee)],
         "public": visibility.figures(),
+        "list": [p.met_on for p in Program.objects.with_progress(timezone.localdate())],
         "related": program.meetings.count(),
         "of activity": program.activities.first().meetings.count(),
         "visible": Meeting.objects.visible_to(cast.curator).count(),
