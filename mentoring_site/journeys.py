@@ -73,11 +73,6 @@ class StepRow:
         """Whether the user can take it now."""
         return self.state == "now"
 
-    @property
-    def is_others(self) -> bool:
-        """Whether it can be taken now, by somebody else."""
-        return self.state == "wait"
-
 
 @dataclass(frozen=True)
 class Progress:
@@ -104,9 +99,14 @@ class Progress:
         return next((row for row in self.rows if row.state == "now"), None)
 
     @property
-    def open_rows(self) -> tuple[StepRow, ...]:
-        """What is still to be done, in order."""
-        return tuple(row for row in self.rows if row.state != "done")
+    def rows_now(self) -> tuple[StepRow, ...]:
+        """What can be done now, by the user or by somebody else, in order."""
+        return tuple(row for row in self.rows if row.state in ("now", "wait"))
+
+    @property
+    def rows_ahead(self) -> tuple[StepRow, ...]:
+        """What opens when steps before it are done, folded."""
+        return tuple(row for row in self.rows if row.state == "ahead")
 
     @property
     def done_rows(self) -> tuple[StepRow, ...]:
@@ -133,27 +133,31 @@ def steps_of(code: str) -> list[Step]:
     return sorted(_STEPS.get(code, {}).values(), key=lambda step: step.position)
 
 
-def open_for(user: Any) -> Progress | None:
-    """Return the journey that is open for the user, or None: one query, and those of addresses that lead on."""
+def open_for(user: Any, *, brief: bool = False) -> Progress | None:
+    """Return the journey that is open for the user, or None: one query, and those of addresses that lead on.
+
+    ``brief`` asks for no address but that of the next step.
+    """
     for journey in _JOURNEYS.values():
         if journey.begins() and any(user.can(right) for right in journey.rights):
-            progress = _look(journey, user)
+            progress = _look(journey, user, brief=brief)
             if progress is not None:
                 return progress
     return None
 
 
-def _look(journey: Journey, user: Any) -> Progress | None:
+def _look(journey: Journey, user: Any, *, brief: bool) -> Progress | None:
     """Ask the database about all steps at once; None when the journey is over."""
     steps = steps_of(journey.code)
-    over, *closed = _answers([journey.over, *(step.evidence for step in steps)])
+    over, *closed = answers([journey.over, *(step.evidence for step in steps)])
     if over or all(closed):
         return None
     done = {step.key for step, is_closed in zip(steps, closed, strict=True) if is_closed}
     rows, taken = [], False
     for step in steps:
         state = _state(step, done, user)
-        rows.append(_row(step, state, primary=state == "now" and not taken))
+        first = state == "now" and not taken
+        rows.append(_row(step, state, primary=first, leads=first or (state == "now" and not brief)))
         taken = taken or state == "now"
     left = [step for step in steps if step.key not in done]
     return Progress(
@@ -169,7 +173,7 @@ def _look(journey: Journey, user: Any) -> Progress | None:
     )
 
 
-def _answers(conditions: Iterable[Evidence]) -> tuple[bool, ...]:
+def answers(conditions: Iterable[Evidence]) -> tuple[bool, ...]:
     """Return whether each condition holds: one query, on a table that always has a row."""
     asked = {f"step_{n}": _condition(evidence()) for n, evidence in enumerate(conditions)}
     return ContentType.objects.order_by().annotate(**asked).values_list(*asked)[:1][0]
@@ -187,13 +191,13 @@ def _state(step: Step, done: set[str], user: Any) -> State:
     return "now" if user.can(step.right) else "wait"
 
 
-def _row(step: Step, state: State, *, primary: bool) -> StepRow:
+def _row(step: Step, state: State, *, primary: bool, leads: bool) -> StepRow:
     return StepRow(
         title=step.title,
         why=step.why,
         state=state,
         who="" if state == "now" else joined(step.right.holders, "или"),
-        url=step.url() if state == "now" else "",
+        url=step.url() if leads else "",
         verb=step.verb,
         cost=f"{plural(step.actions, 'действие,действия,действий')}, {plural(step.minutes, 'минута,минуты,минут')}",
         primary=primary,
@@ -227,4 +231,4 @@ def on_the_way(request: Any) -> dict[str, Any]:
         return {}
     if request.path == resolve_url(settings.LOGIN_REDIRECT_URL):
         return {}
-    return {"journey_line": open_for(user)}
+    return {"journey_line": open_for(user, brief=True)}

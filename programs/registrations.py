@@ -12,6 +12,7 @@ from people.register.presenters import PersonPart, register_parts
 from people.rights import Right
 from people.roles import relations
 from people.setup import journey as setup_journey
+from people.setup import year_journey
 from programs.changes import held as change_held
 from programs.changes import inbox as change_inbox
 from programs.changes import leaving as change_leaving
@@ -22,6 +23,7 @@ from programs.changes.replacement import matters as replacement_matters
 from programs.completion import acts as completion_acts
 from programs.completion import held as completion_held
 from programs.completion import inbox as completion_inbox
+from programs.completion import journey as completion_journey
 from programs.completion import program_history as completion_history
 from programs.completion import retention as completion_retention
 from programs.completion import withdrawn
@@ -69,6 +71,8 @@ def fill() -> None:
         withdrawn.items,
     )
     journeys.register(setup_journey.journey(program_journey.has_begun))
+    journeys.register(year_journey.journey(lambda: ~completion_journey.has_lived_a_year()))
+    journeys.add(year_journey.YEAR, *year_journey.STEPS, *completion_journey.STEPS)
     journeys.add(setup_journey.FIRST, *pairing_journey.STEPS, *program_journey.STEPS)
     inbox.register_held(pairing_held.held, program_held.held, journal_held.held, completion_held.held, change_held.held)
     _give_to_people()

@@ -396,6 +396,7 @@ ROWS = {
     "roadmap:task": Row(("plan", "task"), sees="director curator chair council", only="get"),
     "roadmap:task_edit": Row(("plan", "task"), sees="director curator chair council", may="curator"),
     "roadmap:task_drop": Row(("plan", "task"), sees="director curator chair council", may="curator"),
+    "roadmap:done_many": Row(("year",), may="curator"),
     "roadmap:task_done": Row(("year", "year_task"), may="curator"),
     "roadmap:task_unmark": Row(("plan", "task"), sees="director curator chair council", may="curator"),
     "roadmap:minutes_list": Row(only="get"),

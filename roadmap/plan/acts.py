@@ -2,7 +2,7 @@
 
 import calendar
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from django.utils import timezone
 from mentoring_site.holds import refuse_held
 from mentoring_site.locks import locked
 from mentoring_site.rights import require
-from mentoring_site.russian import joined
+from mentoring_site.russian import add_months, joined
 from mentoring_site.workflow import Already, NotAllowed, Refused, claim_version, perform, record
 from people.accounts.models import User
 from people.register.models import Person
@@ -20,12 +20,15 @@ from people.rights import Right
 from people.roles.holders import signer
 from people.roles.letters import mail_person, mail_right_holders
 from people.school import workdays
+from roadmap.plan import known
 from roadmap.plan.models import Roadmap, Stage, Task
 from roadmap.plan.template import STAGES
 from roadmap.regulation.approvals import Approval
 
 State = Roadmap.State
 MOST_TASKS = 60  # of one stage
+TAKEN_BACK = "отметка снята"  # a mark of the system that the curator has taken back is not made again
+MONTH, SOON = timedelta(days=28), timedelta(days=14)
 CLOSED = "Карта на утверждении или утверждена и закрыта для правки. Изменения вносят новой редакцией и приказом"
 
 
@@ -92,23 +95,31 @@ def draft(school_year: int, *, by: User, request_key: UUID | None = None) -> Roa
     return roadmap
 
 
+def caught_up(starts_on: date | None, due_on: date | None, school_year: int, special: Special) -> tuple:
+    """Return the days of a task for a school that begins in the middle of a year: what is past moves to today.
+
+    A task keeps its length in months and ends a month from today at the earliest, within the school year.
+    """
+    today = timezone.localdate()
+    if due_on is None or due_on >= today + SOON or not date(school_year, 8, 1) <= today < date(school_year + 1, 6, 1):
+        return starts_on, due_on
+    length = (due_on.year - starts_on.year) * 12 + due_on.month - starts_on.month if starts_on else 0
+    last = _end_of(add_months((today + MONTH).replace(day=1), length), special)
+    return workdays.on_or_after(today, special), min(last, _in_year(school_year, 6, special, last=True))
+
+
 def _fill(roadmap: Roadmap) -> None:
     """Fill a draft from the template of the Положение."""
-    special = _days_off(roadmap.school_year)
+    special, year = _days_off(roadmap.school_year), roadmap.school_year
     for number, (title, tasks) in enumerate(STAGES, 1):
         stage = Stage.objects.create(roadmap=roadmap, number=number, title=title)
-        Task.objects.bulk_create(
-            Task(
-                stage=stage,
-                number=n,
-                text=text,
-                starts_on=_in_year(roadmap.school_year, first, special, last=False),
-                due_on=_in_year(roadmap.school_year, until, special, last=True),
-                responsible_words=who,
-                expected_result=result,
-            )
-            for n, (text, first, until, who, result) in enumerate(tasks, 1)
-        )
+        rows = []
+        for n, (text, first, until, who, result) in enumerate(tasks, 1):
+            planned = _in_year(year, first, special, last=False), _in_year(year, until, special, last=True)
+            starts_on, due_on = caught_up(*planned, year, special)
+            row = {"number": n, "text": text, "responsible_words": who, "expected_result": result}
+            rows.append(Task(stage=stage, starts_on=starts_on, due_on=due_on, **row))
+        Task.objects.bulk_create(rows)
 
 
 def _copy(source: Roadmap, roadmap: Roadmap, *, years: int) -> None:
@@ -117,12 +128,14 @@ def _copy(source: Roadmap, roadmap: Roadmap, *, years: int) -> None:
     for old_stage in source.stages.all():
         stage = Stage.objects.create(roadmap=roadmap, number=old_stage.number, title=old_stage.title)
         for old in old_stage.tasks.all():
+            days = _moved(old.starts_on, years, special, last=False), _moved(old.due_on, years, special, last=True)
+            starts_on, due_on = caught_up(*days, roadmap.school_year, special) if years else days
             task = Task.objects.create(
                 stage=stage,
                 number=old.number,
                 text=old.text,
-                starts_on=_moved(old.starts_on, years, special, last=False),
-                due_on=_moved(old.due_on, years, special, last=True),
+                starts_on=starts_on,
+                due_on=due_on,
                 responsible_words=old.responsible_words,
                 expected_result=old.expected_result,
                 **({} if years else _done(old)),
@@ -244,7 +257,9 @@ def approve(roadmap: Roadmap, *, by: User, number: str, date: date) -> Roadmap:
                 stage__roadmap=roadmap, stage__number=task.stage.number, text=task.text, done_on__isnull=True
             ).update(**_done(task))
         perform(old, "supersede", by=by, number=number)
-    return perform(roadmap, "approve", by=by, columns={"order_number": number, "order_date": date}, number=number)
+    approved = perform(roadmap, "approve", by=by, columns={"order_number": number, "order_date": date}, number=number)
+    known.tick(approved)
+    return approved
 
 
 def may_mark(task: Task, user: User) -> bool:
@@ -280,13 +295,28 @@ def mark_done(task: Task, *, by: User, note: str) -> Task:
 
 
 @transaction.atomic
+def mark_several(tasks: Iterable[Task], *, by: User, note: str = "") -> list[Task]:
+    """Mark several tasks of one approved roadmap done: all or none.
+
+    ``note`` says of all of them what came of it; without one each is said to have brought what was expected. Raises
+    what ``mark_done`` raises, ``Refused`` when none is chosen.
+    """
+    chosen = list(tasks)
+    if not chosen:
+        raise Refused("Отметьте хотя бы одно мероприятие")
+    return [mark_done(task, by=by, note=note or task.expected_result or "Выполнено") for task in chosen]
+
+
+@transaction.atomic
 def unmark(task: Task, *, by: User) -> Task:
     """The curator takes back a mark made by mistake. Raises ``NotAllowed``, ``Refused``, ``Already``."""
     require(by, Right.ROADMAP_WRITE)
     roadmap = locked(task.stage.roadmap)
     if roadmap.state != State.APPROVED:
         raise Refused("Отметки меняют в утверждённой карте")
-    if not Task.objects.filter(pk=task.pk, done_on__isnull=False).update(done_on=None, done_note="", done_by=None):
+    if not Task.objects.filter(pk=task.pk, done_on__isnull=False).update(
+        done_on=None, done_note=TAKEN_BACK, done_by=None
+    ):
         raise Already("Отметки уже нет")
     words = f"снята отметка о выполнении мероприятия {task.stage.number}.{task.number}"
     record(roadmap, "unmark", by=by, words=words, task=task.pk)

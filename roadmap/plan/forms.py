@@ -90,6 +90,25 @@ class DoneForm(BaseForm):
     )
 
 
+class DoneManyForm(BaseForm):
+    """Several tasks that are done; one sentence for all, or what was expected of each."""
+
+    tasks = forms.TypedMultipleChoiceField(
+        label="Что сделано", coerce=int, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    note = forms.CharField(
+        label="Что получилось",
+        max_length=500,
+        required=False,
+        help_text="Одно на все отмеченные. Если оставить пустым, у каждого встанет его ожидаемый результат",
+    )
+
+    def __init__(self, *args, tasks: list[Task], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["tasks"].choices = [(t.pk, f"{t.stage.number}.{t.number} {t.text}") for t in tasks]
+        vars(self.fields["tasks"])["quiet"] = True
+
+
 class ReturnForm(BaseForm):
     """Why the roadmap goes back."""
 

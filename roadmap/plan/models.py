@@ -143,9 +143,8 @@ class Task(models.Model):
                 violation_error_message="Мероприятие не может закончиться раньше, чем началось",
             ),
             models.CheckConstraint(
-                condition=Q(done_on__isnull=True, done_by__isnull=True)
-                | Q(done_on__isnull=False, done_by__isnull=False),
-                name="task_done_paired",
+                condition=Q(done_on__isnull=False) | Q(done_by__isnull=True),  # by nobody: the system has found it done
+                name="task_done_by_when_done",
             ),
         ]
 

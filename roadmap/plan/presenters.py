@@ -175,6 +175,7 @@ def actions(roadmap: Roadmap, user: User) -> list[Action]:
         url = reverse("roadmap:particulars", args=[roadmap.pk])
         found.append(Action("particulars", "Введение в действие и грифы", url))
     if roadmap.state == State.APPROVED and user.can(Right.ROADMAP_WRITE):
+        found.append(Action("done", "Отметить несколько", reverse("roadmap:done_many", args=[roadmap.pk])))
         found.append(Action("new", "Составить новую редакцию", reverse("roadmap:new")))
     return found
 

@@ -1,5 +1,7 @@
 """Pages of one task of a roadmap: what, when, who, what came of it; edits of a draft (п. 3.4, приложение)."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,10 +10,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from mentoring_site.edits import save_edit
 from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.rights import require
+from mentoring_site.russian import plural
 from mentoring_site.ui.elements import Fact
 from people.rights import Right
 from roadmap.plan import acts, presenters
-from roadmap.plan.forms import DoneForm, TaskForm
+from roadmap.plan.forms import DoneForm, DoneManyForm, TaskForm
 from roadmap.plan.models import Roadmap, Task
 from roadmap.plan.views import visible_roadmap
 
@@ -140,6 +143,35 @@ def done(request, pk, task_pk):
             "crumbs": presenters.crumbs_of(roadmap, "Выполнение"),
         },
     )
+
+
+@require_http_methods(["GET", "POST"])
+def done_many(request, pk):
+    """Mark several tasks of an approved roadmap in one go: those that are due come first."""
+    roadmap = visible_roadmap(request, pk)
+    require(request.user, Right.ROADMAP_WRITE)
+    waiting = [task for stage in roadmap.stages.all() for task in stage.tasks.all() if not task.done_on]
+    if roadmap.state != Roadmap.State.APPROVED or not waiting:
+        messages.info(request, "Отмечают невыполненные мероприятия утверждённой карты: сейчас таких нет")
+        return redirect(roadmap)
+    waiting.sort(key=lambda task: (task.due_on or date.max, task.pk))
+    form = DoneManyForm(request.POST or None, tasks=waiting)
+    if form.is_valid():
+        chosen = [task for task in waiting if task.pk in form.cleaned_data["tasks"]]
+        note = form.cleaned_data["note"]
+        done = act_with_form(form, lambda: acts.mark_several(chosen, by=request.user, note=note))
+        if done:
+            messages.success(request, f"Отмечено: {plural(len(done), 'мероприятие,мероприятия,мероприятий')}")
+            return redirect(roadmap)
+    context = {
+        "form": form,
+        "heading": "Отметить несколько мероприятий",
+        "lead": "То, что система знает сама (приказы, банки, программы), она отмечает без Вас.",
+        "submit": "Отметить выполнение",
+        "cancel_url": roadmap.get_absolute_url(),
+        "crumbs": presenters.crumbs_of(roadmap, "Отметить несколько"),
+    }
+    return render(request, "form.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -12,6 +12,7 @@ urlpatterns = [
     path("roadmap/<int:pk>/particulars/", views.particulars, name="particulars"),
     path("roadmap/<int:pk>/submit/", views.submit, name="submit"),
     path("roadmap/<int:pk>/return/", views.send_back, name="send_back"),
+    path("roadmap/<int:pk>/done/", task_views.done_many, name="done_many"),
     path("roadmap/<int:pk>/stages/<int:stage_pk>/new/", task_views.edit, name="task_new"),
     path("roadmap/<int:pk>/tasks/<int:task_pk>/", task_views.task, name="task"),
     path("roadmap/<int:pk>/tasks/<int:task_pk>/edit/", task_views.edit, name="task_edit"),

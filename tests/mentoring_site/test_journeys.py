@@ -1,18 +1,22 @@
 """Journeys: steps close by evidence, each user sees whose move it is, an open one leads on from every page."""
 
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 import pytest
+import time_machine
 from django.db import connection
 from django.db.models import Exists
 from django.test.utils import CaptureQueriesContext
 
 from mentoring_site import journeys
 from mentoring_site.journeys import Journey, Step
+from people.banks import acts as bank_acts
 from people.register.models import Person
 from people.rights import Right
 from people.setup.journey import FIRST
 from people.setup.journey import STEPS as SETUP
+from programs.program.models import Program
 from tests.factories import make_candidate, make_person, make_program
 
 pytestmark = [pytest.mark.django_db, pytest.mark.point("10.1")]
@@ -110,3 +114,33 @@ def test_a_filled_bank_ticks_its_step(cast, as_user, school):
     assert state() == "now"
     make_candidate(make_person(), "mentee", by=cast.director)
     assert state() == "done"
+
+
+AUTUMN = datetime(2026, 9, 3, 9, 0, tzinfo=UTC)
+
+
+def test_the_second_journey_begins_the_school_year(cast, as_user, school):
+    """A school that has lived through a year sees it in its season; facts close its steps."""
+    a_year_ago(cast)
+    with time_machine.travel(AUTUMN):
+        autumn(cast)
+    assert journeys.open_for(cast.curator) is None  # out of its season
+
+
+def a_year_ago(cast):
+    """A program of last year has been completed."""
+    program = make_program(SimpleNamespace(**vars(cast)), "running")
+    last = date(2026, 5, 31)
+    term = {"starts_on": date(2025, 9, 15), "ends_on": last, "earliest_end": last, "latest_end": last}
+    Program.objects.filter(pk=program.pk).update(state="completed", **term)
+
+
+def autumn(cast):
+    """Facts close the steps, one after another."""
+    found = journeys.open_for(cast.curator)
+    assert (found.title, found.next.title) == ("Новый учебный год", "Обновите список сотрудников")
+    assert {row.title: row.state for row in found.rows}["Завершите программы прошлого года"] == "done"
+    for part in ("mentor", "mentee"):
+        bank_acts.review(part, by=cast.curator, on=date(2026, 9, 2))
+    states = {row.title: row.state for row in journeys.open_for(cast.curator).rows}
+    assert states["Проверьте банк наставников"] == states["Проверьте банк наставляемых"] == "done"

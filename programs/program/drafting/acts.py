@@ -116,8 +116,9 @@ def _add_template(program: Program, template: ProgramTemplate) -> int:
     if first is None or last is None:
         raise Refused("Сначала укажите срок программы: мероприятия образца ставятся по неделям от её начала")
     special = workdays.special_days(first - timedelta(days=workdays.HORIZON), last + timedelta(days=workdays.HORIZON))
+    difficulties = list(program.difficulties.all())
     for row in rows:
-        Activity.objects.create(
+        activity = Activity.objects.create(
             program=program,
             title=row.title,
             due_on=workdays.inside(first + timedelta(weeks=row.week), first, last, special),
@@ -125,6 +126,7 @@ def _add_template(program: Program, template: ProgramTemplate) -> int:
             expected_result=row.expected_result,
             evidence=row.evidence,
         )
+        activity.statements.set(difficulties)  # what the plan is for (п. 1.2); each line may be narrowed later
     return len(rows)
 
 

@@ -5,7 +5,7 @@ from uuid import uuid4
 from django import forms
 
 from mentoring_site.forms import BaseForm, BaseModelForm, Segments, VersionedMixin
-from mentoring_site.russian import rudate, upper_first
+from mentoring_site.russian import joined, rudate, upper_first
 from mentoring_site.ui.elements import Fact
 from people.banks.models import Statement
 from people.promises import Promise
@@ -137,6 +137,9 @@ class GoalForm(StepForm):
             field.label_from_instance = lambda s: f"{names.get(s.candidate_id, '')}: {s.text}" if several else s.text
 
 
+TEACHER = "преподаватель-профессионал"  # who mentors in the planted form «педагог – педагог»
+
+
 class FormsForm(StepForm):
     """Step 2: forms and kinds, justified by the goal, the difficulties and the request (п. 2.3)."""
 
@@ -173,7 +176,33 @@ class FormsForm(StepForm):
         for name, model in (("forms", MentoringForm), ("kinds", MentoringKind)):
             chosen = [x.pk for x in getattr(self.program, name).all()]
             self.fields[name].queryset = model.objects.filter(is_open=True) | model.objects.filter(pk__in=chosen)
+        self._suggest()
         self.fields["forms"].label_from_instance = lambda f: f"{f.name} ({f.other_name})" if f.other_name else f.name
+
+    def _suggest(self):
+        """Offer what the pair itself says while nothing is chosen: two teachers one to one, or a group."""
+        people = self.program.pairing.people
+        if not all(p.employment and p.employment.is_teaching for p in people):
+            return
+        if not self.program.forms.all():
+            between_teachers = self.fields["forms"].queryset.filter(mentor_role=TEACHER)
+            self.initial["forms"] = list(between_teachers.order_by("pk").values_list("pk", flat=True)[:1])
+        if not self.program.kinds.all():
+            code = "traditional" if self.program.pairing.kind == "pair" else "group"
+            self.initial["kinds"] = list(self.fields["kinds"].queryset.filter(code=code).values_list("pk", flat=True))
+        if not self.program.justification:
+            self.initial["justification"] = _why(self.program)
+
+
+def _why(program) -> str:
+    """Say how the usual form follows from what the mentees stated; empty when they stated nothing."""
+    parts = [
+        ("Затруднения", program.difficulties.all()),
+        ("запросы", program.requests.all()),
+    ]
+    said = "; ".join(f"{words}: {joined([s.text for s in found])}" for words, found in parts if found)
+    alone = "один на один с опытным коллегой" if program.pairing.kind == "pair" else "в группе с опытным коллегой"
+    return f"{said}. Для этого нужна регулярная работа {alone}: взаимные посещения и разбор уроков" if said else ""
 
 
 class TermForm(StepForm):

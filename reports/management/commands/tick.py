@@ -23,6 +23,7 @@ from reports.home.digest import send_due
 from reports.orders.effects import apply_due_orders
 from reports.orders.printing.pdf import print_missing
 from reports.orders.scans import acts as scan_acts
+from roadmap.plan.known import tick_due
 
 COUNTED = (
     ("введено в действие Положений", apply_due_orders),
@@ -30,6 +31,7 @@ COUNTED = (
     ("изменено программ", apply_due),
     ("сменилось наставников", begin_and_end_due),
     ("прекращено закреплений", end_due),
+    ("отмечено мероприятий дорожной карты", tick_due),
     ("истекло согласий", expire),
     ("окончено работ", leave_due),
     ("истекло запросов доступа", lapse_old),

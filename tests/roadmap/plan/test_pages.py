@@ -16,6 +16,8 @@ from roadmap.plan.models import Roadmap, Task
 from roadmap.regulation.models import Regulation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.point("19", "21", "22")]
+
+
 ALL = ["director", "curator", "chair", "secretary", "council", "clerk", "sysadmin", "mentor", "mentee", "stranger"]
 SEE_DRAFTS = {"director", "curator", "chair", "secretary", "council"}
 
@@ -156,7 +158,7 @@ def test_pages_ask_the_same_for_one_and_for_three(cast, as_user, name):
         approved(cast, year)
     Task.objects.bulk_create(Task(stage=task.stage, number=n, text="ещё") for n in range(10, 30))
     assert [queries(client, url) for url in urls] == before
-    assert max(before) <= 12, before
+    assert max(before) <= 14, before  # the line of an open journey included
 
 
 def test_a_missing_regulation_leads_only_those_who_may_record_its_order(cast, as_user):
@@ -168,6 +170,7 @@ def test_a_missing_regulation_leads_only_those_who_may_record_its_order(cast, as
 
 @pytest.mark.point("10.9")
 def test_the_year_stands_on_one_line_with_today_on_the_page_and_in_print(cast, as_user, monkeypatch):
+    School.objects.update(regulation_number="", regulation_date=None)  # nothing is done by itself
     roadmap = approved(cast)
     done, late, ahead = list(Task.objects.filter(stage__roadmap=roadmap))[:3]
     Task.objects.filter(pk=done.pk).update(starts_on=date(2026, 9, 1), due_on=date(2026, 9, 30))

@@ -64,7 +64,7 @@ class RegulationForm(ApprovalsMixin, TypedOrderForm):
             marks = [{**row, "number": "", "date": ""} for row in marks]  # the same bodies, new minutes
         else:
             marks = proposal.draft.marks
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, initial=initial | kwargs.pop("initial", {}), **kwargs)
         self.add_approval_fields(marks)
         ready = Roadmap.objects.filter(state=Roadmap.State.SUBMITTED)
         self.fields["roadmap"].choices = [("", "нет"), *((r.pk, str(r)) for r in ready)]
