@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
-from mentoring_site import undo
+from mentoring_site import told, undo
 from mentoring_site.help import about as help_about
 from mentoring_site.help import place_of
 from mentoring_site.joint import FIELD, FollowUp, taken
@@ -23,7 +23,8 @@ def act_and_redirect(request, act: Callable, *, success: str | Callable, to, und
     (``mentoring_site/undo.py``). Raises ``PermissionDenied`` when the act belongs to somebody else.
     """
     try:
-        result = act()
+        with told.attempt():
+            result = act()
     except NotAllowed as refusal:
         raise PermissionDenied(str(refusal)) from refusal
     except Already as refusal:
@@ -59,7 +60,8 @@ def act_with_form(form, act: Callable, request=None):
     ``PermissionDenied`` as ``act_and_redirect`` does.
     """
     try:
-        return act()
+        with told.attempt():
+            return act()
     except NotAllowed as refusal:
         raise PermissionDenied(str(refusal)) from refusal
     except Already as refusal:

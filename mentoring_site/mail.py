@@ -4,12 +4,16 @@ A page only writes a row, so a silent mail server slows no page. Delivery is at 
 sender died in the middle is sent again under the same Message-ID, and mail servers know it as the same letter.
 
 A letter with a one-time link is rendered when it is sent (``send_late``): the link stands nowhere in the database, so
-a copy opens nothing. The text of every letter is deleted once it has left or was given up.
+a copy opens nothing. The text of a letter is deleted once it has left; that of one that was given up is kept a week,
+so that it can be sent again to a mended address. A letter that asks for something is dropped when the thing is done
+before it leaves (``register_needed``).
 """
 
 import logging
 import smtplib
-from collections.abc import Callable, Iterator
+import socket
+import ssl
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import timedelta
@@ -32,11 +36,30 @@ CLAIM = timedelta(minutes=2)
 SERVER_PAUSE = timedelta(minutes=1)
 UNDONE = "Действие отменено раньше, чем письмо ушло"
 NOT_NEEDED = "Письмо уже не нужно: ссылка использована, заменена или устарела"
+DONE_MEANWHILE = "Письмо уже не нужно: то, о чём оно просило, сделано"
+TEXT_KEPT = timedelta(days=7)
 
 
 LateContext = Callable[[int], dict | None]
 _LATE: dict[str, LateContext] = {}
 _ACT: ContextVar[int | None] = ContextVar("act of the letters", default=None)
+Needed = Callable[[str, int | None], bool]
+_NEEDED: dict[str, Needed] = {}
+
+
+def register_needed(*rules: Mapping[str, Needed]) -> None:
+    """Say of letters that ask for something whether they still do: name -> rule of what was given as ``asks`` and
+    of the number of the person.
+
+    Called by each app when it is ready.
+    """
+    for one in rules:
+        _NEEDED.update(one)
+
+
+def is_needed(letter: OutboxMail) -> bool:
+    """Whether what a letter asks for has not been done meanwhile."""
+    return not letter.asks or letter.template not in _NEEDED or _NEEDED[letter.template](letter.asks, letter.person_id)
 
 
 def register_late(name: str, context: LateContext) -> None:
@@ -63,15 +86,15 @@ def render(name: str, context: dict) -> tuple[str, str]:
     return " ".join(subject.split())[:300], text.strip() + "\n"
 
 
-def send_template(name: str, to: str, context: dict, *, person_id: int | None = None) -> OutboxMail:
+def send_template(name: str, to: str, context: dict, *, person_id: int | None = None, asks: str = "") -> OutboxMail:
     """Write a letter into the outbox, inside the caller's transaction.
 
     ``name`` is a template ``mail/<name>.txt`` whose first line is the subject. The text is plain, so nothing is
-    escaped. Returns the row; it leaves within seconds after the commit.
+    escaped. ``asks`` is the key of what it asks for. Returns the row; it leaves within seconds after the commit.
     """
     subject, text = render(name, context)
     return OutboxMail.objects.create(
-        template=name, to=to, person_id=person_id, subject=subject, text=text, act_id=_ACT.get()
+        template=name, to=to, person_id=person_id, subject=subject, text=text, asks=asks, act_id=_ACT.get()
     )
 
 
@@ -131,7 +154,7 @@ def deliver_outbox(limit: int = 50) -> int:
     except OSError as error:
         logger.warning("mail server does not answer: %s", type(error).__name__)
         now = timezone.now()
-        due(now).update(next_try_at=now + SERVER_PAUSE, last_error="Почтовый сервер не отвечает")
+        due(now).update(next_try_at=now + SERVER_PAUSE, last_error=error_words(error))
         return 0
     try:
         return sum(_deliver(pk, connection) for pk in waiting)
@@ -145,16 +168,19 @@ def _deliver(pk: int, connection) -> bool:
     if not due(now).filter(pk=pk).update(claimed_until=now + CLAIM, attempts=F("attempts") + 1):
         return False  # somebody else was first
     row = OutboxMail.objects.get(pk=pk)
+    if not is_needed(row):
+        OutboxMail.objects.filter(pk=pk).update(
+            failed_at=now, claimed_until=None, last_error=DONE_MEANWHILE, subject=row.subject, text=""
+        )
+        return False
     if row.about is not None:
         context = _LATE[row.template](row.about)
         if context is None:
             OutboxMail.objects.filter(pk=pk).update(failed_at=now, claimed_until=None, last_error=NOT_NEEDED)
             return False
         row.subject, row.text = render(row.template, context)
-    headers = {"Message-ID": f"<letter-{row.pk}@{settings.SITE_HOST}>", "Auto-Submitted": "auto-generated"}
     try:
-        to = for_sending(row.to)
-        EmailMessage(row.subject, row.text, None, [to], connection=connection, headers=headers).send()
+        _send(row, connection)
     except (OSError, ValueError) as error:  # smtplib's errors are OSError; ValueError: not an address
         _postpone(row, error)
         return False
@@ -164,12 +190,45 @@ def _deliver(pk: int, connection) -> bool:
     return True
 
 
+def _send(row: OutboxMail, connection: Any) -> None:
+    headers = {"Message-ID": f"<letter-{row.pk}@{settings.SITE_HOST}>", "Auto-Submitted": "auto-generated"}
+    to = for_sending(row.to)
+    EmailMessage(row.subject, row.text, None, [to], connection=connection, headers=headers).send()
+
+
+def send_now(row: OutboxMail) -> str:
+    """Send one letter while somebody waits, once; return why it did not leave, or an empty string.
+
+    Costs at most the timeouts of a silent server. The row is the letter's line of the journal either way.
+    """
+    now = timezone.now()
+    why = "" if is_configured() else "Почтовый сервер не указан"
+    if not why:
+        connection = get_connection()
+        try:
+            _send(row, connection)
+        except (OSError, ValueError) as error:
+            why = error_words(error)
+        finally:
+            _close(connection)
+    columns: dict[str, Any] = {"failed_at": now, "last_error": why} if why else {"sent_at": timezone.now()}
+    still = OutboxMail.objects.filter(pk=row.pk, sent_at=None, failed_at=None)
+    still.update(attempts=F("attempts") + 1, text="", **columns)
+    return why
+
+
+def forget_texts() -> int:
+    """Delete the texts of letters that were given up a week ago; returns how many. Called by the clock."""
+    old = OutboxMail.objects.filter(failed_at__lt=timezone.now() - TEXT_KEPT).exclude(text="")
+    return old.update(text="")
+
+
 def _postpone(row: OutboxMail, error: Exception) -> None:
     """Plan the next attempt, or give the letter up when the address is refused or all attempts are used."""
     now = timezone.now()
-    columns: dict[str, Any] = {"claimed_until": None, "last_error": _words(error)}
+    columns: dict[str, Any] = {"claimed_until": None, "last_error": error_words(error)}
     if _is_final(error) or row.attempts > len(RETRY_MINUTES):
-        columns |= {"failed_at": now, "text": ""}
+        columns |= {"failed_at": now} | ({"text": ""} if row.about is not None else {})
     else:
         columns["next_try_at"] = now + timedelta(minutes=RETRY_MINUTES[row.attempts - 1])
     OutboxMail.objects.filter(pk=row.pk).update(**columns)
@@ -183,16 +242,27 @@ def _is_final(error: Exception) -> bool:
     return isinstance(error, ValueError | smtplib.SMTPNotSupportedError)
 
 
-def _words(error: Exception) -> str:
+def error_words(error: Exception) -> str:
+    """Say in plain words what became of a letter; no address, no password, no words of the server."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code = next(iter(error.recipients.values()))[0]
         return f"Сервер получателя не принял адрес (код {code})"
     if isinstance(error, smtplib.SMTPNotSupportedError):
         return "Почтовый сервер не пишет на адреса с русскими буквами перед @"
+    if isinstance(error, smtplib.SMTPAuthenticationError):
+        return "Почтовый сервер не принял имя или пароль (EMAIL_URL)"
+    if isinstance(error, smtplib.SMTPSenderRefused):
+        return f"Почтовый сервер не принимает письма с этого адреса отправителя (код {error.smtp_code})"
     if isinstance(error, smtplib.SMTPResponseException):
         return f"Почтовый сервер отказал (код {error.smtp_code})"
-    if isinstance(error, TimeoutError):
+    if isinstance(error, TimeoutError | smtplib.SMTPServerDisconnected):
         return "Почтовый сервер не отвечает"
+    if isinstance(error, socket.gaierror):
+        return "Почтового сервера с таким именем нет (EMAIL_URL)"
+    if isinstance(error, ConnectionRefusedError):
+        return "По этому адресу почтового сервера нет: проверьте имя и порт (EMAIL_URL)"
+    if isinstance(error, ssl.SSLError):
+        return "Почтовый сервер не договорился о защищённой связи: проверьте вид адреса и порт (EMAIL_URL)"
     if isinstance(error, ValueError):
         return "Адрес записан с ошибкой"
     return "Связь с почтовым сервером прервалась"

@@ -249,8 +249,11 @@ class OutboxMail(models.Model):
     to = EmailField("кому")
     person_id = models.PositiveBigIntegerField("номер человека", null=True, blank=True)
     subject = models.CharField("тема", max_length=300, blank=True)
-    text = models.TextField("текст", blank=True)  # deleted when the letter has left or was given up
+    text = models.TextField("текст", blank=True)  # deleted when the letter has left or a week after it was given up
     about = models.PositiveBigIntegerField("о чём", null=True, blank=True)  # rendered when it is sent (mail.send_late)
+    asks = models.CharField(
+        "о чём просит", max_length=60, blank=True
+    )  # not sent when it is done (mail.register_needed)
     act = models.ForeignKey(
         Act, models.PROTECT, null=True, blank=True, related_name="letters", verbose_name="о каком действии"
     )  # of acts that can be undone (mentoring_site/undo.py)

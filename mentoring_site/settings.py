@@ -146,6 +146,7 @@ MIDDLEWARE = [
     "people.accounts.middleware.second_factor",
     "allauth.account.middleware.AccountMiddleware",
     "auditlog.middleware.AuditlogMiddleware",
+    "mentoring_site.told.middleware",
 ]
 
 ROOT_URLCONF = "mentoring_site.urls"

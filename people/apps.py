@@ -24,10 +24,12 @@ class PeopleConfig(AppConfig):
         from people.banks import inbox as bank_inbox
         from people.banks import journey as bank_journey
         from people.banks import leaving as bank_leaving
+        from people.banks import letters as bank_letters
         from people.banks import retention as bank_retention
         from people.banks import undoing as bank_undoing
         from people.consents import endings
         from people.consents import inbox as consent_inbox
+        from people.consents import letters as consent_letters
         from people.consents.destruction import erasure, retention
         from people.consents.destruction import held as destruction_held
         from people.consents.destruction import register as destruction_register
@@ -45,6 +47,7 @@ class PeopleConfig(AppConfig):
         from people.staff_list import taking_back
 
         audit.register()
+        mail.register_needed(bank_letters.NEEDED, consent_letters.NEEDED)
         mail.register_late("invitation", account_acts.letter_of_invitation)
         mail.register_late("password_reset", account_acts.letter_of_password_reset)
         inbox.register(

@@ -9,6 +9,7 @@ from people.consents.duties import urls as duty_urls
 from people.consents.operator import urls as operator_urls
 from people.consents.requests import urls as data_request_urls
 from people.consents.withdrawals import urls as withdrawal_urls
+from people.letters import urls as letter_urls
 from people.photos import urls as photo_urls
 from people.profile import urls as profile_urls
 from people.register import urls as register_urls
@@ -35,6 +36,7 @@ urlpatterns = [
     *viewing_urls.urlpatterns,
     *bank_urls.urlpatterns,
     *account_urls.urlpatterns,
+    *letter_urls.urlpatterns,
     *access_urls.urlpatterns,
     *school_urls.urlpatterns,
     *role_urls.urlpatterns,

@@ -1,6 +1,6 @@
 """What the features of programs give to registries: of the frame, of people, and of their own lower features."""
 
-from mentoring_site import inbox, joint, journeys, undo
+from mentoring_site import inbox, joint, journeys, mail, undo
 from people.banks import retention as bank_retention
 from people.banks import workload
 from people.consents import endings as consent_endings
@@ -30,6 +30,7 @@ from programs.completion import withdrawn
 from programs.journal import acts as journal_acts
 from programs.journal import held as journal_held
 from programs.journal import inbox as journal_inbox
+from programs.journal import letters as journal_letters
 from programs.journal import program_history as journal_history
 from programs.journal import undoing as journal_undoing
 from programs.journal.planning import inbox as planning_inbox
@@ -45,6 +46,7 @@ from programs.pairings import inbox as pairing_inbox
 from programs.pairings import journey as pairing_journey
 from programs.pairings import leaving as pairing_leaving
 from programs.pairings import matters as pairing_matters
+from programs.pairings import reminders as pairing_reminders
 from programs.pairings import undoing as pairing_undoing
 from programs.pairings import workload as pairing_workload
 from programs.pairings.roles import RELATION_ROLES
@@ -52,6 +54,7 @@ from programs.program import held as program_held
 from programs.program import history, order_facts, person_block, students
 from programs.program import inbox as program_inbox
 from programs.program import journey as program_journey
+from programs.program import letters as program_letters
 from programs.program import pairing_actions as program_actions
 from programs.program import retention as program_retention
 from programs.program.approval import acts as approval_acts
@@ -60,6 +63,7 @@ from programs.program.approval import undoing as approval_undoing
 
 def fill() -> None:
     """Fill the registries; called once when the app is ready."""
+    mail.register_needed(pairing_reminders.NEEDED, journal_letters.NEEDED, program_letters.NEEDED)
     inbox.register(
         agreement_inbox.items,
         pairing_inbox.items,

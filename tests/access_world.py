@@ -9,7 +9,7 @@ from django.utils import timezone
 from PIL import Image
 
 from mentoring_site.files import store_bytes
-from mentoring_site.models import Act, Export, SimpleSignature
+from mentoring_site.models import Act, Export, OutboxMail, SimpleSignature
 from people.access import acts as access_acts
 from people.banks.models import MenteeCategory, Topic
 from people.consents import acts as consent_acts
@@ -325,6 +325,8 @@ class World:
         mentee = pairs["agreed"][1].person
         self.add(pairs["agreed"], registered=signed, acquaintance=signed.acquaintances.get(person=mentee))
         self._register(signed, pairs["agreed"])
+        waiting = OutboxMail.objects.create(template="test_letter", to="a@school.example", text="Текст")
+        self.add(None, letter=waiting)
         self.add(None, news=News.objects.create(title="Новость", text="Текст", is_public=True, created_by=curator))
         self.add(None, template=ProgramTemplate.objects.first())
         head = {"head": [curator.person], "member": [staff.chair.person, staff.council.person]}

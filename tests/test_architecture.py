@@ -24,6 +24,7 @@ FEATURES = {  # a feature imports only what stands before it, also inside functi
         "register",
         "roles",
         "accounts",
+        "letters",
         "viewings",
         "access",
         "staff_list",

@@ -16,6 +16,8 @@ KNOWN = {
     "mentoring_site.files.delete_stored": "inside",
     "mentoring_site.holds.release": "own",
     "mentoring_site.mail.deliver_outbox": "mark",
+    "mentoring_site.mail.send_now": "mark",
+    "mentoring_site.mail.take_back": "ends",
     "mentoring_site.middleware.last_seen": "mark",
     "mentoring_site.scans.forget_replaced": "inside",
     "mentoring_site.retention.prune": "job",

@@ -20,6 +20,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from mentoring_site import told
 from mentoring_site.forms import BaseForm
 from mentoring_site.models import BulkStep
 from mentoring_site.rights import BaseRight
@@ -193,7 +194,8 @@ class BulkAct:
         for one in ready:
             try:
                 do = partial(self._do, one, user, key, values)
-                result = do() if self.repeatable else _once(uuid5(key, str(one.key)), do)
+                with told.attempt():
+                    result = do() if self.repeatable else _once(uuid5(key, str(one.key)), do)
             except Already:
                 outcome.before.append(one)
             except Refused as refusal:

@@ -15,9 +15,10 @@ from django.utils import timezone
 from django.utils.http import int_to_base36
 from django_tasks import task
 
+from mentoring_site import told
 from mentoring_site.emails import LONGEST, normalize
 from mentoring_site.locks import locked, one_at_a_time
-from mentoring_site.mail import send_late, send_template
+from mentoring_site.mail import is_configured, send_late, send_template
 from mentoring_site.rights import require
 from mentoring_site.workflow import Already, NotAllowed, Refused, record
 from people.accounts.models import Invitation, User
@@ -182,8 +183,9 @@ def invite(user: User, *, by: User, on_paper: bool = False, part_hash: str = "")
     )
     if not on_paper:
         send_late("invitation", user.email, issued.invitation.pk, person_id=user.person_id)
+        told.note(user.person_id, user.person.short_name, "" if is_configured() else told.MAIL_IS_OFF)
         issued = Issued(issued.invitation)  # the link is made when the letter leaves
-    words = "приглашение " + ("напечатано на листке" if on_paper else "послано письмом")
+    words = "приглашение " + ("напечатано на листке" if on_paper else "составлено письмом")
     record(user.person, "account-invite", by=by, words=words, **({"released": True} if part_hash else {}))
     return issued
 

@@ -72,7 +72,8 @@ def propose(person: Person, part: str, *, by: User, why: str = "", request_key: 
     act = record(candidate, "propose", by=by, words=f"предложение {TO_BANK[part]}", target=State.APPLIED)
     if by.person_id != person.pk:
         with letters_of(act):
-            role_letters.mail_person(person, "candidate_fill", candidate=candidate, bank=TO_BANK[part])
+            about = {"candidate": candidate, "bank": TO_BANK[part]}
+            role_letters.mail_person(person, "candidate_fill", asks=str(candidate.pk), **about)
     return candidate
 
 
@@ -298,8 +299,9 @@ def remind(candidate: Candidate, *, by: User) -> None:
     day_ago = timezone.now() - timedelta(days=1)
     if Act.objects.about(candidate).filter(verb="remind", at__gte=day_ago).exists():
         raise Already("Сегодня об этом уже напоминали")
-    role_letters.mail_person(candidate.person, "candidate_fill", candidate=candidate, bank=TO_BANK[candidate.part])
-    record(candidate, "remind", by=by, words="отправлено напоминание об анкете")
+    bank = TO_BANK[candidate.part]
+    role_letters.mail_person(candidate.person, "candidate_fill", asks=str(candidate.pk), candidate=candidate, bank=bank)
+    record(candidate, "remind", by=by, words="написано напоминание об анкете")
 
 
 def reads(user: User, candidate: Candidate) -> bool:

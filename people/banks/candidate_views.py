@@ -198,7 +198,7 @@ def decline(request, pk):
         form,
         lambda data: bank_acts.decline(shown, by=request.user, reason=data["reason"]),
         heading="Отклонить кандидата",
-        success="Кандидат отклонён, письмо отправлено.",
+        success="Кандидат отклонён.",
     )
 
 
@@ -226,7 +226,7 @@ def remind(request, pk):
         request,
         lambda: bank_acts.remind(shown, by=request.user) or shown,
         to=shown,
-        success=f"{shown.person.short_name}: напоминание об анкете отправлено.",
+        success=f"{shown.person.short_name}: напоминание об анкете написано.",
     )
 
 

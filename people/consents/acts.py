@@ -308,8 +308,10 @@ def ask(person: Person, *, by: User) -> None:
     if Consent.objects.live().filter(person=person, purpose=PROCESSING).exists():
         raise Refused(f"{person.short_name}: согласие на обработку персональных данных уже есть")
     school = School.get()
-    role_letters.mail_person(person, "consent_request", in_application=bool(school and school.e_consents))
-    log(person, "ask_consent", by=by, words="отправлена просьба о согласии на обработку персональных данных")
+    role_letters.mail_person(
+        person, "consent_request", asks=PROCESSING, in_application=bool(school and school.e_consents)
+    )
+    log(person, "ask_consent", by=by, words="написана просьба о согласии на обработку персональных данных")
 
 
 @transaction.atomic
@@ -323,10 +325,10 @@ def ask_new_edition(consent: Consent, *, by: User) -> Consent:
         raise Refused("Это согласие подписано в действующей редакции или уже прекращено")
     school = School.get()
     in_application = bool(school and school.e_consents)
-    role_letters.mail_person(consent.person, "consent_new_edition", consent=consent, in_application=in_application)
-    log(
-        consent, "ask_new_edition", by=by, words="отправлена просьба подписать новую редакцию", person=consent.person_id
+    role_letters.mail_person(
+        consent.person, "consent_new_edition", asks=str(consent.pk), consent=consent, in_application=in_application
     )
+    log(consent, "ask_new_edition", by=by, words="написана просьба подписать новую редакцию", person=consent.person_id)
     return consent
 
 

@@ -1,28 +1,44 @@
 """To whom a letter about people goes: one person, or everybody whose roles give a right."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
 
+from mentoring_site import told
 from mentoring_site.backups.nightly import trouble
-from mentoring_site.mail import send_template
+from mentoring_site.mail import is_configured, send_template
 from mentoring_site.models import OutboxMail
 from people.register.models import Person
 from people.rights import RIGHTS, Right
 from people.roles.models import RoleGrant
 
 
-def mail_person(person, name: str, /, **context) -> None:
-    """Write the letter ``mail/<name>.txt`` to a person.
+def mail_person(person: Person, name: str, /, *, asks: str = "", **context: Any) -> None:
+    """Write the letter ``mail/<name>.txt`` to a person; ``asks`` is what it asks for (``mail.register_needed``).
 
-    Without an e-mail silently nothing: the home page shows what waits anyway. The address of the account comes first,
-    the one of the register second.
+    Without an e-mail there is none: the home page shows what waits anyway, and who acts is told (``told.py``). The
+    address of the account comes first, the one of the register second.
     """
+    if email := address_told(person):
+        send_template(name, email, {"to": person, **context}, person_id=person.pk, asks=asks)
+
+
+def address_of(person: Person) -> str:
+    """Return where to write to a person: the e-mail of the login, else of the person, else an empty string."""
     login = getattr(person, "user", None)
-    email = (login.email if login and login.is_active else "") or person.email
+    return (login.email if login and login.is_active else "") or person.email
+
+
+def address_told(person: Person) -> str:
+    """Return the address for a letter that is written now, and note whether the person can be told by it."""
+    email, login = address_of(person), getattr(person, "user", None)
+    why = told.NO_ADDRESS if login and login.is_active else told.NO_ACCOUNT
     if email:
-        send_template(name, email, {"to": person, **context}, person_id=person.pk)
+        why = "" if is_configured() else told.MAIL_IS_OFF
+    told.note(person.pk, person.short_name, why)
+    return email
 
 
 def mail_right_holders(right: str, name: str, /, *, but=None, **context) -> None:

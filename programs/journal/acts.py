@@ -338,7 +338,8 @@ def _record_attendance(
             meeting=meeting, participation=side, confirmed_at=now if own else None, confirmed_by=by if own else None
         )
         if not own:
-            mail_person(side.person, letter, program=meeting.program, meeting=meeting, person=side.person)
+            about = {"program": meeting.program, "meeting": meeting, "person": side.person}
+            mail_person(side.person, letter, asks=str(meeting.pk), **about)
 
 
 def _check_meeting(

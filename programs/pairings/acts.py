@@ -153,7 +153,7 @@ def answer(participation: Participation, wish: str, *, by: User, reason: str = "
         _refuse(pairing, mine, by=by)
     elif all(p.wish == Participation.Wish.YES for p in pairing.people if p.pk != mine.pk):
         with letters_of(act):
-            write("agreed", holders(*COUNCIL_DECIDES), pairing, pairing_title(pairing))
+            write("agreed", holders(*COUNCIL_DECIDES), pairing, pairing_title(pairing), asks=str(pairing.pk))
     mine.refresh_from_db()
     return mine
 

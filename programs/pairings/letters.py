@@ -9,16 +9,11 @@ from django.utils import timezone
 from mentoring_site.mail import send_template
 from people.register.models import Person
 from people.rights import CHAIR, SECRETARY
+from people.roles.letters import address_told
 from people.roles.models import RoleGrant
 from programs.pairings.models import Pairing
 
 COUNCIL_DECIDES = (CHAIR, SECRETARY)
-
-
-def address_of(person: Person) -> str:
-    """Return where to write to a person: the e-mail of the login, else of the person, else an empty string."""
-    user = getattr(person, "user", None)
-    return (user.email if user and user.is_active else "") or person.email
 
 
 def holders(*roles: str) -> list[Person]:
@@ -27,17 +22,17 @@ def holders(*roles: str) -> list[Person]:
     return list({grant.person_id: grant.person for grant in grants}.values())
 
 
-def write(name: str, persons: Iterable[Person], pairing: Pairing, title: str, **context: Any) -> int:
+def write(name: str, persons: Iterable[Person], pairing: Pairing, title: str, *, asks: str = "", **context: Any) -> int:
     """Write the letter ``name`` about a pairing to everybody who has an address; return how many were written."""
     sent = 0
     for person in persons:
-        if to := address_of(person):
+        if to := address_told(person):
             about = {
                 "person": person,
                 "pairing": pairing,
                 "title": title,
                 "url": settings.SITE_URL + pairing.get_absolute_url(),
             }
-            send_template(f"pairing_{name}", to, about | context, person_id=person.pk)
+            send_template(f"pairing_{name}", to, about | context, person_id=person.pk, asks=asks)
             sent += 1
     return sent

@@ -11,8 +11,9 @@ from mentoring_site.russian import joined, rutime
 from mentoring_site.workflow import Already, NotAllowed, Refused, record, reload
 from people.accounts.models import User
 from people.rights import Right
+from people.roles.letters import address_of
 from programs.pairings.acts import pairing_title
-from programs.pairings.letters import COUNCIL_DECIDES, address_of, holders, write
+from programs.pairings.letters import COUNCIL_DECIDES, holders, write
 from programs.pairings.models import Pairing, Participation
 
 REMINDERS = {
@@ -59,8 +60,9 @@ def remind(participation: Participation, *, by: User, about: str) -> Participati
             f"{person.short_name}: сегодня уже напоминали, в {rutime(participation.reminded_at)}. Следующий раз —"
             " завтра"
         )
-    write("reminder", [person], pairing, pairing_title(pairing), about=REMINDERS[about])
-    record(pairing, "remind", by=by, words="отправлено напоминание", participation=participation.pk)
+    key = f"{participation.pk}:{about}"
+    write("reminder", [person], pairing, pairing_title(pairing), asks=key, about=REMINDERS[about])
+    record(pairing, "remind", by=by, words="написано напоминание", participation=participation.pk)
     participation.refresh_from_db()
     return participation
 
@@ -83,7 +85,25 @@ def remind_council(pairing: Pairing, *, by: User) -> Pairing:
         raise Already("Напоминать совету не о чем: сейчас ход не за ним")
     if Act.objects.about(pairing).filter(verb="remind_council", at__gte=_midnight()).exists():
         raise Already("Совету сегодня уже напоминали. Следующий раз — завтра")
-    if not write("agreed", holders(*COUNCIL_DECIDES), pairing, pairing_title(pairing)):
+    if not write("agreed", holders(*COUNCIL_DECIDES), pairing, pairing_title(pairing), asks=str(pairing.pk)):
         raise Refused("Ни у председателя, ни у секретаря совета не записан e-mail. Напомните лично")
-    record(pairing, "remind_council", by=by, words="отправлено напоминание методическому совету")
+    record(pairing, "remind_council", by=by, words="написано напоминание методическому совету")
     return pairing
+
+
+def _is_lacking(key: str, person: int | None) -> bool:
+    """Whether a participant still owes what a reminder is about; nothing is owed to a proposal that is closed."""
+    number, _, about = key.partition(":")
+    found = Participation.objects.filter(pk=number, pairing__state__in=Pairing.OPEN_STATES).first()
+    mine = found and next((p for p in reload(found.pairing).people if p.pk == found.pk), None)
+    if mine is None:
+        return False
+    return {"answer": not mine.wish, "processing": not mine.has_processing, "duties": not mine.has_duties}[about]
+
+
+def _awaits_council(key: str, person: int | None) -> bool:
+    pairing = Pairing.objects.filter(pk=key).first()
+    return pairing is not None and awaits_council(reload(pairing))
+
+
+NEEDED = {"pairing_reminder": _is_lacking, "pairing_agreed": _awaits_council}

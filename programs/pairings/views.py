@@ -170,7 +170,7 @@ def remind(request, pk: int, participation: int, about: str) -> HttpResponse:
         request,
         lambda: reminders.remind(reminded, by=request.user, about=about),
         to=shown,
-        success=f"Напоминание отправлено: {full_stop(reminded.person.short_name)} Следующее можно отправить завтра",
+        success=f"Напоминание написано: {full_stop(reminded.person.short_name)} Следующее можно написать завтра",
     )
 
 
@@ -182,7 +182,7 @@ def remind_council(request, pk: int) -> HttpResponse:
         request,
         lambda: reminders.remind_council(shown, by=request.user),
         to=shown,
-        success="Напоминание отправлено председателю и секретарю совета. Следующее можно отправить завтра",
+        success="Напоминание написано председателю и секретарю совета. Следующее можно написать завтра",
     )
 
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from people.accounts.models import User
+from people.letters.told import told_of
 from people.rights import MENTEE, MENTOR, Right, label
 from programs.pairings.models import Participation
 from reports.help.tours import tour_of
@@ -87,6 +88,7 @@ GROUPS = (
         Entry("Рабочие дни", "people:workdays", ("/settings/workdays/",), (Right.WORKDAYS_EDIT,)),
         Entry("Сроки хранения", "people:retention", ("/settings/retention/",), (Right.RETENTION_EDIT,)),
         Entry("Списки и образцы", "programs:lists", ("/settings/lists/",), (Right.LISTS_EDIT,)),
+        Entry("Почта", "people:mail", ("/settings/mail/",), (Right.HEALTH_SEE,)),
         Entry("Состояние системы", "health_details", ("/health/",), (Right.HEALTH_SEE,)),
     ),
 )
@@ -130,6 +132,7 @@ def cabinet(request: HttpRequest) -> dict[str, Any]:
     return context | {
         "nav": [group for group in groups if group],
         "tour": tour_of(request),
+        "told": told_of(request),
         "help_url": reverse("reports:help"),
         "nav_phone": [by_name[name] for name in PHONE if name in by_name][:4],
         "search_url": reverse("reports:search"),

@@ -12,6 +12,7 @@ from people.accounts.account_list import ACCOUNTS
 from people.banks.list_page import LISTS
 from people.consents.list_page import CONSENTS
 from people.consents.requests.list_page import REQUESTS
+from people.letters.journal import LETTERS
 from people.profile.people_list import PEOPLE
 from programs.mentor_agreements.list_page import AGREEMENTS
 from programs.mentor_agreements.notices.list_page import NOTICES
@@ -26,7 +27,7 @@ from roadmap.plan.models import Roadmap
 
 OF_PEOPLE = (ACCOUNTS, *LISTS.values(), CONSENTS, REQUESTS, PEOPLE)
 PAGES = (*OF_PEOPLE, AGREEMENTS, NOTICES, PAIRINGS, PROGRAMS, ORDERS, RESULTS, MINUTES, ACTS_OF_LAW)
-HEADED = {page.url: (page.template, page.columns) for page in PAGES}
+HEADED = {page.url: (page.template, page.columns) for page in (*PAGES, LETTERS)}
 HEADED["reports:acquaintance"] = ("reports/documents/acquaintance.html", HEADINGS)
 CELL = re.compile(r'<td data-label="([^"]+)" class="(date|num)"')
 

@@ -14,7 +14,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from mentoring_site import mail as letters_module
-from mentoring_site.mail import RETRY_MINUTES, deliver_outbox, due, send_late, send_template
+from mentoring_site.mail import (
+    DONE_MEANWHILE,
+    RETRY_MINUTES,
+    deliver_outbox,
+    due,
+    forget_texts,
+    send_late,
+    send_template,
+)
 from mentoring_site.models import OutboxMail
 
 
@@ -86,14 +94,38 @@ def test_a_letter_is_rendered_as_plain_text_into_the_outbox(templates, settings)
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("answer", ["250 ok", "550 no such mailbox"])
-def test_the_text_of_a_letter_that_has_left_or_was_given_up_is_deleted(settings, answer):
-    row = make_letter(subject="Приказ", text="Ознакомьтесь")
-    with smtp_server(settings, answer) as letters:
+def test_the_text_of_a_letter_that_has_left_is_deleted_and_of_one_given_up_in_a_week(settings, time_machine):
+    time_machine.move_to("2026-10-05 09:00:00+03:00", tick=False)
+    left, lost = make_letter(subject="Приказ", text="Ознакомьтесь"), make_letter(text="Ещё раз")
+    with smtp_server(settings) as letters:
+        OutboxMail.objects.filter(pk=lost.pk).update(claimed_until=timezone.now() + timedelta(minutes=1))
         deliver_outbox()
+    OutboxMail.objects.filter(pk=lost.pk).update(claimed_until=None)
+    with smtp_server(settings, "550 no such mailbox"):
+        deliver_outbox()
+    left.refresh_from_db()
+    lost.refresh_from_db()
+    assert (len(letters), left.subject, left.text, lost.text) == (1, "Приказ", "", "Ещё раз")
+    time_machine.shift(timedelta(days=6))
+    assert forget_texts() == 0
+    time_machine.shift(timedelta(days=2))
+    assert forget_texts() == 1
+    lost.refresh_from_db()
+    assert (lost.text, bool(lost.failed_at)) == ("", True)
+
+
+@pytest.mark.django_db
+@pytest.mark.point("10.10")
+@pytest.mark.parametrize(("still", "left"), [(True, 1), (False, 0)])
+def test_a_letter_is_dropped_when_what_it_asks_for_is_done(monkeypatch, still, left):
+    asked = []
+    rule = lambda key, person: asked.append((key, person)) or still  # noqa: E731
+    monkeypatch.setattr(letters_module, "_NEEDED", {"t": rule})
+    row = make_letter(asks="12:answer", person_id=7)
+    assert (deliver_outbox(), asked) == (left, [("12:answer", 7)])
     row.refresh_from_db()
-    assert (row.subject, row.text) == ("Приказ", "")
-    assert len(letters) == (answer == "250 ok")
+    assert bool(row.sent_at) is still and row.text == ""
+    assert row.last_error == ("" if still else DONE_MEANWHILE)
 
 
 @pytest.mark.django_db

@@ -328,7 +328,7 @@ def ask_to_confirm(program: Program, *, by: User) -> int:
     today = Act.objects.about(program).filter(verb="ask", at__gte=timezone.now() - timedelta(days=1))
     if today.exists():
         raise Already("Сегодня об этом уже просили. Следующий раз — завтра")
-    if not (sent := write("to_confirm", people, program)):
+    if not (sent := write("to_confirm", people, program, asks=str(program.pk))):
         raise Refused(f"Не записан e-mail: {full_stop(joined([p.short_name for p in people]))} Попросите лично")
     record(program, "ask", by=by, words=f"попросили подтвердить проект: {joined([p.short_name for p in people])}"[:300])
     return sent

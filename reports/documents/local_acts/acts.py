@@ -84,7 +84,7 @@ def extend(act: LocalAct, *, by: User, persons=()) -> int:
     ActReader.objects.bulk_create(rows)
     for person in fresh:
         if person.pk != by.person_id:
-            role_letters.mail_person(person, "act_to_read", local_act=act)
+            role_letters.mail_person(person, "act_to_read", asks=str(act.pk), local_act=act)
     if rows and known:
         record(act, "readers", by=by, words="в лист ознакомления добавлены люди", people=[p.pk for p in fresh])
     return len(rows)

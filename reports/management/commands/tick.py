@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand
 from mentoring_site import retention
 from mentoring_site.backups.companions import export_quietly
 from mentoring_site.exports import acts as exports
+from mentoring_site.mail import forget_texts
 from mentoring_site.russian import upper_first
 from people.access.acts import forget_old_invitations, lapse_old
 from people.accounts.throttling import delete_old_counts
@@ -46,6 +47,7 @@ TIDYING = (
     delete_old_counts,
     forget_old_invitations,
     retention.prune,
+    forget_texts,
     export_quietly,
     tell_of_backups,
     scan_acts.read_late,

@@ -78,5 +78,5 @@ def _reminded(paper) -> set[int]:
 
 def _send(awaited: Awaited, paper, by: User) -> None:
     about, template, context = awaited.reminder
-    role_letters.mail_person(awaited.person, template, **context)
-    record(paper, "remind", by=by, words=f"отправлено напоминание: {about}", person=awaited.person_id)
+    role_letters.mail_person(awaited.person, template, asks=str(paper.pk), **context)
+    record(paper, "remind", by=by, words=f"написано напоминание: {about}", person=awaited.person_id)

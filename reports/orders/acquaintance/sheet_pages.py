@@ -51,7 +51,7 @@ def remind(request, awaited: Awaited) -> HttpResponseBase:
     return act_and_redirect(
         request,
         lambda: reminders.remind(awaited, by=request.user),
-        success=f"Напоминание отправлено: {full_stop(awaited.person.short_name)} Следующее можно отправить завтра",
+        success=f"Напоминание написано: {full_stop(awaited.person.short_name)} Следующее можно написать завтра",
         to=awaited.paper,
     )
 
@@ -60,7 +60,7 @@ def remind_all(request, paper: Paper) -> HttpResponseBase:
     """Remind all who have not read a paper, and come back to where the button was."""
 
     def success(count):
-        return f"Напоминание отправлено: {plural(count, 'человек,человека,человек')}. Следующее можно отправить завтра"
+        return f"Напоминание написано: {plural(count, 'человек,человека,человек')}. Следующее можно написать завтра"
 
     to = reverse(OVERVIEW) if request.POST.get("back") == "overview" else paper
     return act_and_redirect(request, lambda: reminders.remind_all(paper, by=request.user), success=success, to=to)

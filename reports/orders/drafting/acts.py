@@ -83,7 +83,7 @@ def _draft(kind, items, *, by, request_key):
     record(order, "draft", by=by, words="составлен проект приказа", target="draft")
     for visa in order.visas.select_related("person__user"):
         if visa.person_id != by.person_id:
-            role_letters.mail_person(visa.person, "order_visa", order=order)
+            role_letters.mail_person(visa.person, "order_visa", asks=str(order.pk), order=order)
     return order
 
 
@@ -354,7 +354,7 @@ def send_to_signature(order, *, by) -> Order:
     _refuse_unregistrable(order, by)
     order.cited_acts.set(acts_cited(frozen))
     if order.signer_id != by.person_id:
-        role_letters.mail_person(order.signer, "order_to_sign", order=order)
+        role_letters.mail_person(order.signer, "order_to_sign", asks=str(order.pk), order=order)
     return order
 
 

@@ -39,5 +39,5 @@ def pass_visa(visa: Visa, *, by, to: Person) -> Visa:
     record(order, "pass_visa", by=by, words="виза передана", person=to.pk, before=visa.person_id)
     visa.refresh_from_db()
     if to.pk != by.person_id:
-        role_letters.mail_person(to, "order_visa", order=order)
+        role_letters.mail_person(to, "order_visa", asks=str(order.pk), order=order)
     return visa

@@ -439,7 +439,7 @@ def test_a_reminder_by_one_press_once_a_day(cast, as_user):
     pairing = make_pairing(cast, mentee=cast.mentee)
     client, address = as_user(cast.curator), url("pairing_remind", pairing.pk, part(pairing, "mentee").pk, "answer")
     assert client.get(address).status_code == 405
-    assert "Напоминание отправлено" in client.post(address, follow=True).content.decode()
+    assert "Напоминание написано" in client.post(address, follow=True).content.decode()
     page = client.post(address, follow=True).content.decode()
     assert "сегодня уже напоминали" in page
     assert "Сегодня напомнили в" in page
@@ -458,7 +458,7 @@ def test_the_light_reminds_the_council_of_its_word(cast, as_user):
     assert page.count(address) == 1
     assert address not in as_user(cast.chair).get(pairing.get_absolute_url()).content.decode()
     assert address not in as_user(cast.mentee).get(pairing.get_absolute_url()).content.decode()
-    assert "Напоминание отправлено председателю" in client.post(address, follow=True).content.decode()
+    assert "Напоминание написано председателю" in client.post(address, follow=True).content.decode()
     assert "сегодня уже напоминали" in client.post(address, follow=True).content.decode()
 
 

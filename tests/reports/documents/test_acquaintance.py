@@ -170,7 +170,7 @@ def test_all_are_reminded_with_one_press_once_a_day(cast, as_user):
     client, url = as_user(cast.clerk), reverse("reports:order_remind", args=[order.pk])
     before = letters()
     answer = client.post(url, {"back": "overview"}, follow=True)
-    assert "Напоминание отправлено" in answer.content.decode() and answer.redirect_chain[-1][0] == reverse(
+    assert "Напоминание написано" in answer.content.decode() and answer.redirect_chain[-1][0] == reverse(
         "reports:acquaintance"
     )
     assert letters() - before == waiting

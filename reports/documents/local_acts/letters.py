@@ -1,0 +1,10 @@
+"""The letter that asks to read a local act: whether it still does when it leaves."""
+
+from reports.documents.local_acts.models import ActReader
+
+
+def _is_unread(act: str, person: int | None) -> bool:
+    return ActReader.objects.filter(act=int(act), person=person, read_at=None).exists()
+
+
+NEEDED = {"act_to_read": _is_unread}
