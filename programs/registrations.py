@@ -33,6 +33,7 @@ from programs.journal import inbox as journal_inbox
 from programs.journal import letters as journal_letters
 from programs.journal import program_history as journal_history
 from programs.journal import undoing as journal_undoing
+from programs.journal.planning import inbox as planning_inbox
 from programs.mentor_agreements import acts as agreement_acts
 from programs.mentor_agreements import employers as agreement_employers
 from programs.mentor_agreements import inbox as agreement_inbox
@@ -68,6 +69,7 @@ def fill() -> None:
         pairing_inbox.items,
         program_inbox.items,
         journal_inbox.items,
+        planning_inbox.items,
         completion_inbox.items,
         change_inbox.items,
         withdrawn.items,

@@ -1,5 +1,6 @@
 """Collects the models of the features, for Django only: code imports a model from its own folder."""
 
+import reports.calendar.models
 import reports.documents.local_acts.models
 import reports.documents.packages.models
 import reports.help.models

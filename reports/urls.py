@@ -1,5 +1,6 @@
 """Addresses of orders, documents, home and the site's pages in the cabinet."""
 
+from reports.calendar import urls as calendar_urls
 from reports.documents.acquaintance import urls as acquaintance_urls
 from reports.documents.local_acts import urls as local_act_urls
 from reports.documents.packages import urls as package_urls
@@ -19,6 +20,7 @@ app_name = "reports"
 urlpatterns = [
     *home_urls.urlpatterns,
     *figure_urls.urlpatterns,
+    *calendar_urls.urlpatterns,
     *help_urls.urlpatterns,
     *registration_urls.urlpatterns,
     *signature_urls.urlpatterns,

@@ -1,7 +1,7 @@
 """One school with an object of every kind, for asking every address: participants are named next to it."""
 
 import io
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from hashlib import sha256
 from types import SimpleNamespace
 
@@ -27,6 +27,7 @@ from programs.changes.petitions import acts as petition_acts
 from programs.completion import acts as completion_acts
 from programs.journal import acts as journal_acts
 from programs.journal.evidence import acts as evidence_acts
+from programs.journal.planning import acts as planning_acts
 from programs.mentor_agreements import acts as agreement_acts
 from programs.mentor_agreements.models import MentorAgreement
 from programs.mentor_agreements.notices import acts as notice_acts
@@ -228,6 +229,16 @@ class World:
             about="чтение",
             participants=list(program.pairing.participations.all()),
         )
+        [planned] = planning_acts.plan(
+            program,
+            by=pair[0],
+            first_on=min(timezone.localdate() + timedelta(days=3), program.ends_on),
+            starts_at=time(15),
+            minutes=45,
+            format="together",
+            about="гаммы",
+            participants=list(program.pairing.participations.all()),
+        )
         snap, gone = (store_bytes(picture(), name=f"{n}.jpg", content_type="image/jpeg") for n in "12")
         meeting.files.add(snap, gone)
         result.files.add(snap)
@@ -240,6 +251,8 @@ class World:
             result=result,
             file=result.files.first(),
             meeting=meeting,
+            planned_meeting=planned,
+            planned_answer=planned.attendances.get(participation=mentee),
             attendance=meeting.attendances.get(participation=mentee),
             mentor_person=pair[0].person,
         )

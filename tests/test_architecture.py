@@ -45,7 +45,7 @@ FEATURES = {  # a feature imports only what stands before it, also inside functi
         "paper_entry",
     ],
     "roadmap": ["legal_base", "regulation", "plan", "council"],
-    "reports": ["orders", "documents", "site", "figures", "help", "home", "demo"],
+    "reports": ["orders", "documents", "site", "figures", "calendar", "help", "home", "demo"],
 }
 # They know every feature of their app
 COLLECTORS = {"models", "urls", "apps", "audit", "registrations", "management", "migrations", "templatetags"}
@@ -289,9 +289,10 @@ def state_writers(tree: ast.AST) -> list[int]:
     return lines
 
 
-# Rows with a state without a workflow: the result of an activity is checked or returned by its mentor.
+# Rows with a state without a workflow: the result of an activity is checked or returned by its mentor, a planned
+# meeting is held or cancelled.
 # Entering from paper and the first regulation write rows that are born in a later state, by create.
-STATE_WRITERS = {"mentoring_site.workflow", "programs.journal.acts"}
+STATE_WRITERS = {"mentoring_site.workflow", "programs.journal.acts", "programs.journal.planning.acts"}
 
 
 def test_only_the_engine_moves_a_state():

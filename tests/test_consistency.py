@@ -195,6 +195,7 @@ PARTS = {
     },
     "roadmap": {"AgendaItem.minutes", "Stage.roadmap", "Task.stage"},
     "reports": {
+        "CalendarAddress.user",
         "Acquaintance.order",
         "ActReader.act",
         "DetachedSignature.order",
@@ -251,7 +252,6 @@ POINTS |= {f"9.{n}" for n in range(1, 14)} | {f"10.{n}" for n in range(1, 17)}
 # Points whose proof is not marked yet; the list only shrinks
 NOT_YET: set[str] = {
     "10.5",
-    "10.8",
     "10.16",
 }
 

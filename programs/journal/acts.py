@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from mentoring_site.files import is_used
@@ -45,7 +46,7 @@ def on_result_checked(handler: Callable[..., None]) -> None:
         _RESULT_CHECKED.append(handler)
 
 
-def _lock_running(program: Program) -> Program:
+def lock_running(program: Program) -> Program:
     """Return the program read again under a lock until the end of the transaction.
 
     Raises ``Refused`` when it does not run.
@@ -56,13 +57,13 @@ def _lock_running(program: Program) -> Program:
     return fresh
 
 
-def _refuse_closed(program: Program, *sides: Participation) -> None:
+def refuse_closed_sides(program: Program, *sides: Participation) -> None:
     """Nothing new is written about whose consent to processing has ended, or with such a mentor (152-ФЗ, ст. 21)."""
     mentors = program.pairing.participations.live().filter(part=Participation.Part.MENTOR).select_related("person")
     refuse_closed([*(p.person for p in mentors), *(side.person for side in sides)])
 
 
-def _cleaned(text: str, empty: str, longest: int = LONGEST_TEXT) -> str:
+def cleaned(text: str, empty: str, longest: int = LONGEST_TEXT) -> str:
     """Return the text without outer spaces. Raises ``Refused`` when it is empty or too long."""
     text = (text or "").strip()
     if not text:
@@ -124,7 +125,7 @@ def do(
     opened on (0: nothing was written yet). Raises ``NotAllowed``; ``Refused`` without a result or outside a running
     program; ``Already`` when it is checked or was written since.
     """
-    program = _lock_running(activity.program)
+    program = lock_running(activity.program)
     own = by.person_id == participation.person_id
     mentor = is_mentor(program, by)
     require_doing(activity, participation, by, mentor=mentor)
@@ -134,8 +135,8 @@ def do(
         or participation.until
     ):
         raise Refused("Мероприятие выполняет наставляемый этой программы")
-    _refuse_closed(program, participation)
-    result = _cleaned(result, "Напишите, что сделано")
+    refuse_closed_sides(program, participation)
+    result = cleaned(result, "Напишите, что сделано")
     row = ActivityResult.objects.select_for_update().filter(activity=activity, participation=participation).first()
     files = list(files)
     _check_row(row, version, len(files))
@@ -219,10 +220,10 @@ def send_back(result: ActivityResult, *, by: User, comment: str, version: int | 
 def _answer(
     result: ActivityResult, state: str, words: str, *, by: User, comment: str, version: int | None
 ) -> ActivityResult:
-    program = _lock_running(result.activity.program)
+    program = lock_running(result.activity.program)
     mentor = is_mentor(program, by)
     _require_impartial(program, by, unless=mentor, also=MENTOR, act="проверить результат")
-    _refuse_closed(program, result.participation)
+    refuse_closed_sides(program, result.participation)
     if len(comment) > LONGEST_TEXT:
         raise Refused(f"Слишком длинно: можно не больше {LONGEST_TEXT} знаков")
     seen = result.version if version is None else version
@@ -257,32 +258,35 @@ def log_meeting(
     files: Iterable[StoredFile] = (),
     request_key: UUID | None = None,
     besides: int | None = None,
+    planned: Meeting | None = None,
 ) -> Meeting:
     """Log a past meeting with its participants; whoever logs it has confirmed it. The curator may log for the pair.
 
+    ``planned`` is the planned meeting that has taken place: the same row becomes the record, whatever changed.
     ``besides`` is the pk of the meeting of the same people, day and length that the writer was asked about: this one is
     another. Returns the meeting, or the one made by the same ``request_key``. Raises ``NotAllowed``; ``Refused`` for a
-    future date, a date before the start or no other side; ``SecondMeeting`` when there is such a meeting.
+    future date, a date before the start or no other side; ``SecondMeeting`` when there is such a meeting; ``Already``
+    when the planned one is logged or cancelled.
     """
     program = locked(program)
     if request_key and (made := Meeting.objects.filter(request_key=request_key, program=program).first()):
         return made
-    program = _lock_running(program)
-    mine, sides = _meeting_sides(program, participants, by)
+    program = lock_running(program)
+    mine, sides = meeting_sides(program, participants, by)
     _check_meeting(program, held_on, minutes, sides, format=format, activity=activity)
-    _refuse_closed(program, *sides)
+    refuse_closed_sides(program, *sides)
     _ask_about_second(program, held_on, minutes, sides, besides=besides)
-    meeting = Meeting.objects.create(
-        program=program,
-        held_on=held_on,
-        minutes=minutes,
-        format=format,
-        about=_cleaned(about, "Напишите, о чём говорили"),
-        next_step=next_step.strip(),
-        activity=activity,
-        logged_by=by,
-        request_key=request_key,
-    )
+    values = {
+        "held_on": held_on,
+        "minutes": minutes,
+        "format": format,
+        "about": cleaned(about, "Напишите, о чём говорили"),
+        "next_step": next_step.strip(),
+        "activity": activity,
+        "logged_by": by,
+        "request_key": request_key,
+    }
+    meeting = _come_about(planned, values) if planned else Meeting.objects.create(program=program, **values)
     _attach(meeting, files)
     words = f"записана встреча {rudate(held_on)}{'' if mine else ' (со слов участников)'}"
     keys = sorted(p.pk for p in sides)
@@ -290,6 +294,15 @@ def log_meeting(
     with letters_of(act):
         _record_attendance(meeting, sides, by)
     return meeting
+
+
+def _come_about(planned: Meeting, values: dict[str, Any]) -> Meeting:
+    """Turn a planned meeting into the record of a held one. Raises ``Already`` when it is not planned any more."""
+    still = Meeting.every.filter(pk=planned.pk, state=Meeting.State.PLANNED)
+    if not still.update(state=Meeting.State.HELD, logged_at=timezone.now(), version=F("version") + 1, **values):
+        raise Already("Эта встреча уже записана или отменена")
+    MeetingAttendance.objects.filter(meeting=planned.pk).delete()
+    return Meeting.objects.select_related("program").get(pk=planned.pk)
 
 
 def _attach(meeting: Meeting, files: Iterable[StoredFile]) -> None:
@@ -300,7 +313,7 @@ def _attach(meeting: Meeting, files: Iterable[StoredFile]) -> None:
     meeting.files.add(*files)
 
 
-def _meeting_sides(
+def meeting_sides(
     program: Program, participants: Iterable[Participation], by: User
 ) -> tuple[Participation | None, list[Participation]]:
     """Return the part of whoever logs a meeting (None for the curator) and everybody who was there.
@@ -428,12 +441,12 @@ def object_to_meeting(attendance: MeetingAttendance, *, by: User, reason: str) -
     ``NotAllowed``; ``Refused`` without a reason or for one's own record; ``Already`` when this side has answered.
     """
     require_objecting(attendance, by)
-    program = _lock_running(attendance.meeting.program)
+    program = lock_running(attendance.meeting.program)
     meeting = _lock_meeting(attendance.meeting)
     person = attendance.participation.person
     if meeting.logged_by.person_id == person.pk:
         raise Refused("Кто записал встречу, тот исправляет запись или убирает её")
-    reason = _cleaned(reason, "Напишите, что было не так", LONGEST_OBJECTION)
+    reason = cleaned(reason, "Напишите, что было не так", LONGEST_OBJECTION)
     open_now = MeetingAttendance.objects.filter(pk=attendance.pk, confirmed_at__isnull=True, objected_at__isnull=True)
     if not open_now.update(objection=reason, objected_at=timezone.now(), objected_by=by):
         raise Already("Ответ об этой встрече уже записан: она подтверждена, или с записью не согласились")
@@ -495,14 +508,14 @@ def correct_meeting(
     confirmed the record as it stands.
     """
     require_correcting(meeting, by)
-    program = _lock_running(meeting.program)
+    program = lock_running(meeting.program)
     meeting = _lock_meeting(meeting)
     if is_agreed(meeting):
         raise Refused("Другая сторона уже подтвердила встречу: запись исправляют, когда с ней не согласны")
-    _, sides = _meeting_sides(program, participants, by)
+    _, sides = meeting_sides(program, participants, by)
     _check_meeting(program, held_on, minutes, sides, format=format, activity=activity)
     _ask_about_second(program, held_on, minutes, sides, besides=besides, itself=meeting.pk)
-    about = _cleaned(about, "Напишите, о чём говорили")
+    about = cleaned(about, "Напишите, о чём говорили")
     claim_version(meeting, version)
     Meeting.objects.filter(pk=meeting.pk).update(
         held_on=held_on, minutes=minutes, format=format, about=about, next_step=next_step.strip(), activity=activity
@@ -543,7 +556,7 @@ def drop_meeting(meeting: Meeting, *, by: User, undone: int | None = None) -> No
     Raises ``NotAllowed``; ``Refused`` when somebody else has confirmed; ``Already`` when it is gone.
     """
     require_dropping(meeting, by)
-    program = _lock_running(meeting.program)
+    program = lock_running(meeting.program)
     meeting = _lock_meeting(meeting)
     if meeting.attendances.filter(confirmed_at__isnull=False).exclude(confirmed_by=meeting.logged_by_id).exists():
         raise Refused("Другая сторона уже подтвердила встречу: запись останется в журнале")
@@ -579,7 +592,7 @@ def post(
     ``about`` is the participation of the one mentee of a group who may read it, None for everybody. Returns the
     message, or the one made by the same ``request_key``. Raises ``NotAllowed``; ``Refused`` without a text.
     """
-    text = _cleaned(text, "Напишите сообщение")
+    text = cleaned(text, "Напишите сообщение")
     found = Program.objects.visible_to(by).with_people().filter(pk=program.pk).first()
     if found is None:
         raise NotAllowed(POSTERS)

@@ -86,7 +86,7 @@ class MeetingForm(BaseForm):
     conditional = {"length"}
     twin: Meeting | None = None  # the meeting that is asked about: is this another one?
 
-    def __init__(self, *args, program, planned=None, **kwargs):
+    def __init__(self, *args, program, planned=None, meeting: Meeting | None = None, **kwargs):
         super().__init__(*args, **kwargs)
         live = program.pairing.participations.live()
         self.everybody = [p for p in program.pairing.people if p.until is None]
@@ -105,6 +105,17 @@ class MeetingForm(BaseForm):
         self.fields["held_on"].initial = timezone.localdate
         self.fields["held_on"].widget.attrs |= {"max": timezone.localdate().isoformat()}
         self.fields["request_key"].initial = uuid4
+        if meeting:
+            self._fill(meeting)
+
+    def _fill(self, meeting: Meeting) -> None:
+        """Begin with what was planned; a day that is still to come is today."""
+        names = ("held_on", "minutes", "format", "about")
+        self.initial = {name: getattr(meeting, name) for name in names} | {"activity": meeting.activity_id}
+        self.initial["held_on"] = min(meeting.held_on, timezone.localdate())
+        self._offer_lengths({*MINUTES, meeting.minutes})
+        if "participants" in self.fields:
+            self.initial["participants"] = [a.participation_id for a in meeting.attendances.all()]
 
     def _offer_lengths(self, minutes: set[int]) -> None:
         field = self.fields["minutes"]

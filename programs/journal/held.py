@@ -7,7 +7,7 @@ from django.urls import reverse
 from mentoring_site.inbox import HeldItem
 from mentoring_site.russian import ruday
 from people.accounts.models import User
-from programs.journal.models import MeetingAttendance
+from programs.journal.models import Meeting, MeetingAttendance
 from programs.program.models import ActivityResult, Program
 
 AT_MOST = 10
@@ -17,7 +17,7 @@ def held(user: User) -> Iterator[HeldItem]:
     """Return what participants wait for from each other; two queries for them, none for everybody else."""
     if not user.roles & {"mentor", "mentee"}:
         return
-    running = {"meeting__program__state": Program.State.RUNNING}
+    running = {"meeting__state": Meeting.State.HELD, "meeting__program__state": Program.State.RUNNING}
     open_now = MeetingAttendance.objects.filter(confirmed_at=None, objected_at=None, meeting__logged_by=user, **running)
     others = open_now.exclude(participation__person=user.person_id)
     for a in others.select_related("meeting", "participation__person").order_by("meeting__held_on", "pk")[:AT_MOST]:

@@ -117,6 +117,7 @@ def _to_check(led: list[int]) -> Iterator[InboxItem]:
 def _to_confirm(user: User) -> Iterator[InboxItem]:
     """Meetings with the user that somebody else has logged."""
     rows = MeetingAttendance.objects.filter(
+        meeting__state=Meeting.State.HELD,
         participation__person=user.person_id,
         confirmed_at__isnull=True,
         objected_at__isnull=True,
@@ -143,7 +144,7 @@ def _to_confirm(user: User) -> Iterator[InboxItem]:
 def _to_correct(user: User) -> Iterator[InboxItem]:
     """Meetings with whose record somebody does not agree: who wrote it down corrects it, else the curator does."""
     rows = MeetingAttendance.objects.filter(
-        objected_at__isnull=False, meeting__program__state=Program.State.RUNNING
+        objected_at__isnull=False, meeting__state=Meeting.State.HELD, meeting__program__state=Program.State.RUNNING
     ).exclude(participation__person=user.person_id)
     if not user.can(Right.PROGRAMS_ACT_FOR_OTHERS):
         rows = rows.filter(meeting__logged_by=user)
@@ -173,7 +174,8 @@ def silent_programs() -> QuerySet[Program]:
     """Return the running programs without a meeting for 21 days; not those that began later, nor suspended ones."""
     since = timezone.localdate() - QUIET
     found = Program.objects.going_on().filter(started_on__lt=since).exclude(pk__in=_paused())
-    return found.exclude(meetings__held_on__gte=since)
+    lately = Meeting.objects.filter(program=OuterRef("pk"), held_on__gte=since)
+    return found.filter(~Exists(lately))
 
 
 def _to_meet(programs: list[Program]) -> Iterator[InboxItem]:
@@ -199,7 +201,9 @@ def _to_help() -> Iterator[InboxItem]:
     late = Activity.objects.filter(Exists(_not_done()), program__state=running, due_on__lt=today)
     overdue = Counter(late.order_by().values_list("program", flat=True))
     programs = Program.objects.running().exclude(pk__in=_paused()).only("title", "state", "started_on", "ends_on")
-    programs = programs.annotate(last=Coalesce(Max("meetings__held_on"), "started_on"))
+    programs = programs.annotate(
+        last=Coalesce(Max("meetings__held_on", filter=Q(meetings__state=Meeting.State.HELD)), "started_on")
+    )
     found = programs.filter(Q(last__lt=today - QUIET) & ~past_end() | Q(pk__in=overdue)).order_by("started_on", "pk")
     for p in found[:AT_MOST]:
         quiet, why = p.last < today - QUIET and not p.is_expired, []

@@ -16,6 +16,10 @@ from programs.program.models import Activity, Program
 
 
 class MeetingQuerySet(models.QuerySet):
+    def planned(self) -> Self:
+        """Meetings that are still to come about, of running programs."""
+        return self.filter(state=Meeting.State.PLANNED, program__state=Program.State.RUNNING)
+
     def visible_to(self, user: User) -> Self:
         """Meetings of visible programs: in a group a mentee sees only those with oneself (п. 1.3, подп. 4)."""
         here = MeetingAttendance.objects.filter(meeting=OuterRef("pk"), participation__person=user.person_id)
@@ -38,8 +42,25 @@ class MeetingQuerySet(models.QuerySet):
         )
 
 
+class HeldMeetings(models.Manager.from_queryset(MeetingQuerySet)):  # type: ignore[misc]
+    """Meetings that took place: hours, reports, evidence and all that counts know no others."""
+
+    def get_queryset(self) -> MeetingQuerySet:
+        return super().get_queryset().filter(state=Meeting.State.HELD)
+
+
 class Meeting(models.Model):
-    """A meeting that took place, logged in a few taps and confirmed by the other side."""
+    """A meeting that took place, logged in a few taps and confirmed by the other side; before its day it is planned.
+
+    ``objects`` and everything that comes through relations are the held ones; ``every`` has the planned and the
+    cancelled ones too, and only ``programs.journal.planning`` and the calendar ask it. A join over ``meetings`` names
+    the state (tests/programs/journal/test_planning.py finds one that does not).
+    """
+
+    class State(models.TextChoices):
+        PLANNED = "planned", "назначена"
+        HELD = "held", "состоялась"
+        CANCELLED = "cancelled", "отменена"
 
     class Format(models.TextChoices):
         TOGETHER = "together", "лично"
@@ -49,11 +70,15 @@ class Meeting(models.Model):
     activity = models.ForeignKey(
         Activity, models.SET_NULL, null=True, blank=True, related_name="meetings", verbose_name="мероприятие"
     )
+    state = models.CharField("состояние", max_length=9, choices=State, default=State.HELD, editable=False)
     held_on = models.DateField("дата")
+    starts_at = models.TimeField("время начала", null=True, blank=True)
     minutes = models.PositiveSmallIntegerField("сколько длилась, минут")
     format = models.CharField("как", max_length=8, choices=Format, default=Format.TOGETHER)
     about = models.TextField("о чём говорили", max_length=4000)
     next_step = models.CharField("что сделать к следующей", max_length=500, blank=True)
+    series = models.UUIDField(null=True, blank=True, db_index=True, editable=False)  # of meetings planned together
+    cancel_reason = models.CharField("почему отменена", max_length=500, blank=True)
     files = models.ManyToManyField(StoredFile, blank=True, related_name="+", verbose_name="снимки и файлы")
     logged_at = models.DateTimeField("записана", default=timezone.now)
     logged_by = models.ForeignKey(
@@ -62,7 +87,8 @@ class Meeting(models.Model):
     request_key = models.UUIDField(unique=True, null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    objects = MeetingQuerySet.as_manager()
+    objects = HeldMeetings()
+    every = MeetingQuerySet.as_manager()
 
     class Meta:
         verbose_name = "встреча"
@@ -73,7 +99,16 @@ class Meeting(models.Model):
                 condition=Q(minutes__gte=5, minutes__lte=600),
                 name="meeting_length",
                 violation_error_message="Встреча длится от 5 минут до 10 часов",
-            )
+            ),
+            models.CheckConstraint(condition=Q(state__in=["planned", "held", "cancelled"]), name="meeting_state_known"),
+            models.CheckConstraint(
+                condition=Q(state="held") | Q(starts_at__isnull=False), name="meeting_planned_for_a_time"
+            ),
+            models.CheckConstraint(
+                condition=(Q(state="cancelled") & ~Q(cancel_reason="")) | (~Q(state="cancelled") & Q(cancel_reason="")),
+                name="meeting_cancelled_with_reason",
+                violation_error_message="Напишите, почему встречи не будет",
+            ),
         ]
 
     def __str__(self) -> str:

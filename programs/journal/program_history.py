@@ -6,7 +6,17 @@ from mentoring_site.models import Act
 from programs.journal.models import Meeting
 from programs.program.models import Program
 
-MEETINGS = {"meeting", "confirm_meeting", "object_meeting", "correct_meeting", "drop_meeting"}
+MEETINGS = {
+    "meeting",
+    "confirm_meeting",
+    "object_meeting",
+    "correct_meeting",
+    "drop_meeting",
+    "plan_meeting",
+    "move_meeting",
+    "cancel_meeting",
+    "unsuitable",
+}
 """Acts about one meeting."""
 
 

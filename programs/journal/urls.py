@@ -4,8 +4,10 @@ from django.urls import path
 
 from programs.journal import activity_views, hours_views, talk_views, timeline_views, views
 from programs.journal.evidence import views as evidence_views
+from programs.journal.planning import urls as planning_urls
 
 urlpatterns = [
+    *planning_urls.urlpatterns,
     path("programs/hours/", hours_views.page, name="hours"),
     path("programs/hours/memo.pdf", hours_views.pdf, name="hours_pdf"),
     path("activities/<int:pk>/", activity_views.activity, name="activity"),

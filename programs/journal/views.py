@@ -23,6 +23,7 @@ from programs.journal import acts, presenters, talk_views
 from programs.journal.evidence.acts import stored_uploads
 from programs.journal.forms import CorrectionForm, MeetingForm, ObjectionForm
 from programs.journal.models import Meeting, MeetingAttendance
+from programs.journal.planning import presenters as planning_presenters
 from programs.program.content_presenters import dates_words
 from programs.program.models import Program
 from programs.program.presenters import crumbs, head
@@ -41,6 +42,8 @@ def journal(request: UserRequest, pk: int) -> HttpResponseBase:
     total = found.aggregate(count=Count("pk"), minutes=Sum("minutes"))
     rows = found.with_sides().select_related("activity", "program", "logged_by__person")
     page = TotalOrder(rows, PER_PAGE).get_page(request.GET.get("page"))
+    logs = presenters.may_log(program, user)
+    plans = logs and not program.is_expired
     return render(
         request,
         "programs/journal/journal.html",
@@ -50,7 +53,9 @@ def journal(request: UserRequest, pk: int) -> HttpResponseBase:
             "query": query_of(request),
             "rows": [presenters.meeting_row(meeting, user, program) for meeting in page],
             "total": presenters.total_words(**total),
-            "new_url": reverse("programs:meeting_new", args=[program.pk]) if presenters.may_log(program, user) else "",
+            "new_url": reverse("programs:meeting_new", args=[program.pk]) if logs else "",
+            "plan_url": reverse("programs:meeting_plan", args=[program.pk]) if plans else "",
+            "planned": planning_presenters.of_program(program, user, logs=logs),
             "talk_url": talk_views.address(program.pk),
         },
     )
@@ -66,7 +71,7 @@ def meeting_new(request: UserRequest, pk: int) -> HttpResponseBase:
     acts.require_logging(request.user, takes_part=presenters.may_log(program, request.user))
     planned = presenters.planned_now(program)
     form = MeetingForm(request.POST or None, request.FILES or None, program=program, planned=planned)
-    if form.is_valid() and act_with_form(form, lambda: _asked(form, lambda: _log(program, form, request.user))):
+    if form.is_valid() and act_with_form(form, lambda: asked(form, lambda: log(program, form, request.user))):
         undo.say(request, "Встреча записана. Другая сторона подтвердит её одним нажатием", program, "meeting")
         return redirect("programs:journal", pk)
     others = [p.person.address_name for p in form.everybody if p.person_id != request.user.person_id]
@@ -84,11 +89,11 @@ def meeting_new(request: UserRequest, pk: int) -> HttpResponseBase:
             "crumbs": crumbs(program, "Встреча"),
             "hint": f"{joined(others)} {verb}." if others else "",
         }
-        | _question(form),
+        | question_of(form),
     )
 
 
-def _asked(form: MeetingForm, act: Callable[[], Meeting]) -> Meeting | None:
+def asked(form: MeetingForm, act: Callable[[], Meeting]) -> Meeting | None:
     """Run the act; when it asks whether this is a second meeting of the day, the form asks the writer."""
     try:
         return act()
@@ -97,7 +102,7 @@ def _asked(form: MeetingForm, act: Callable[[], Meeting]) -> Meeting | None:
         return None
 
 
-def _question(form: MeetingForm) -> dict:
+def question_of(form: MeetingForm) -> dict:
     """Return what the page of a form says when it asks about a second meeting of the day."""
     if form.twin is None:
         return {}
@@ -114,13 +119,16 @@ def _question(form: MeetingForm) -> dict:
     }
 
 
-def _log(program: Program, form: MeetingForm, user: User) -> Meeting:
+def log(program: Program, form: MeetingForm, user: User, planned: Meeting | None = None) -> Meeting:
+    """Log what the form says, as the coming about of a ``planned`` meeting when there is one."""
     data = form.cleaned_data
     with stored_uploads(data["evidence"], by=user) as files:
-        return _logged(program, form, user, files)
+        return _logged(program, form, user, files, planned)
 
 
-def _logged(program: Program, form: MeetingForm, user: User, files: list[StoredFile]) -> Meeting:
+def _logged(
+    program: Program, form: MeetingForm, user: User, files: list[StoredFile], planned: Meeting | None
+) -> Meeting:
     data = form.cleaned_data
     return acts.log_meeting(
         program,
@@ -135,6 +143,7 @@ def _logged(program: Program, form: MeetingForm, user: User, files: list[StoredF
         files=files,
         request_key=data["request_key"],
         besides=data["besides"],
+        planned=planned,
     )
 
 
@@ -214,7 +223,7 @@ def meeting_edit(request: UserRequest, pk: int) -> HttpResponseBase:
         values = {name: form.cleaned_data[name] for name in names}
         with stored_uploads(form.cleaned_data["evidence"], by=request.user) as files:
             values |= {"participants": form.attended(), "files": files}
-            return _asked(form, lambda: acts.correct_meeting(meeting, by=request.user, **values))
+            return asked(form, lambda: acts.correct_meeting(meeting, by=request.user, **values))
 
     if form.is_valid() and save_edit(
         request, form, act, "Запись исправлена. Другая сторона подтвердит её", obj=meeting
@@ -234,7 +243,7 @@ def meeting_edit(request: UserRequest, pk: int) -> HttpResponseBase:
             "crumbs": crumbs(program, "Встреча"),
             "hint": "Другая сторона подтвердит исправленную запись заново.",
         }
-        | _question(form),
+        | question_of(form),
     )
 
 

@@ -1,6 +1,6 @@
 """What is being changed in the demo school today: an amendment, a suspension, a petition, the end of a pair."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from django.utils import timezone
 
@@ -16,6 +16,8 @@ from programs.changes.pause.models import Pause
 from programs.changes.petitions import acts as petition_acts
 from programs.journal import acts as journal_acts
 from programs.journal.models import MeetingAttendance
+from programs.journal.planning import acts as planning_acts
+from programs.program.models import Program
 from reports.demo.council_and_agreements import give_notice
 
 
@@ -47,11 +49,35 @@ def amend(pair):
 def _object_to_meeting(program, mentee):
     """The mentee does not agree with the latest meeting that waits for a word."""
     waiting = MeetingAttendance.objects.filter(
-        meeting__program=program, participation__person=mentee.person_id, confirmed_at__isnull=True
+        meeting__in=program.meetings.all(), participation__person=mentee.person_id, confirmed_at__isnull=True
     )
     if attendance := waiting.select_related("meeting").order_by("-meeting__held_on").first():
         reason = "Занимались двадцать минут: потом меня вызвали на замену, и запись урока мы не посмотрели."
         journal_acts.object_to_meeting(attendance, by=mentee, reason=reason)
+
+
+def plan_ahead(pair):
+    """Weekly meetings are planned; the mentee asks to move the nearest one, another was cancelled."""
+    program = pair.program
+    if program is None or not Program.objects.going_on().filter(pk=program.pk).exists():
+        return
+    mentor, mentee = pair.demo.user_for(pair.mentor), pair.demo.user_for(pair.sides[0].person)
+    made = planning_acts.plan(
+        program,
+        by=mentor,
+        first_on=workdays.on_or_after(timezone.localdate() + timedelta(days=2)),
+        starts_at=time(15, 40),
+        minutes=45,
+        format="together",
+        about="класс 12",
+        participants=[pair.mentor_side, *pair.sides],
+        weeks=1,
+        until=timezone.localdate() + timedelta(weeks=8),
+    )
+    answer = made[0].attendances.get(participation=pair.sides[0])
+    planning_acts.does_not_suit(answer, by=mentee, reason="В это время у меня ансамбль. Могу после пяти.")
+    if len(made) > 2:
+        planning_acts.cancel(made[2], by=mentor, reason="Уезжаю с учениками на конкурс")
 
 
 def pause(pair):

@@ -20,7 +20,7 @@ from programs.program.drafting import acts as drafting_acts
 from programs.program.models import Activity, ActivityResult
 from reports.demo import council_and_agreements
 from reports.demo.banks import enter_bank, paper_consent
-from reports.demo.changes import CHANGES
+from reports.demo.changes import CHANGES, plan_ahead
 from reports.demo.personal import put_photograph
 from reports.demo.pictures import lesson
 from reports.demo.scenarios import Scenario
@@ -75,6 +75,9 @@ class Lifecycle:
             yield from self.carry_out()
         if self.reaches("completing"):
             yield from self.finish()
+        if self.scenario.mentor and self.reaches("running"):
+            yield 0
+            plan_ahead(self)
         if self.scenario.change:
             yield 0
             CHANGES[self.scenario.change](self)

@@ -116,7 +116,9 @@ def _pattern() -> dict:
         Activity: list(Activity.objects.filter(program__in=programs)),
         ActivityResult: list(ActivityResult.objects.filter(activity__program__in=programs)),
         Meeting: list(Meeting.objects.filter(program__in=programs)),
-        MeetingAttendance: list(MeetingAttendance.objects.filter(meeting__program__in=programs)),
+        MeetingAttendance: list(
+            MeetingAttendance.objects.filter(meeting__in=Meeting.objects.filter(program__in=programs))
+        ),
         Completion: list(Completion.objects.filter(program__in=programs)),
         Outcome: list(Outcome.objects.filter(completion__program__in=programs)),
         Order: list(Order.objects.exclude(gap_reason=COPY)),

@@ -118,7 +118,13 @@ SETTINGS = Place(
 )
 GROUPS: tuple[tuple[Place, ...], ...] = (
     (
-        Place("Мои задачи", (Entry("Мои задачи", "reports:home", ("/home/",)),)),
+        Place(
+            "Мои задачи",
+            (
+                Entry("Мои задачи", "reports:home", ("/home/",)),
+                Entry("Календарь", "reports:calendar", ("/calendar/", "/planned-meetings/")),
+            ),
+        ),
         Place(
             "Пары и группы",
             (

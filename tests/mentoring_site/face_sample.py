@@ -5,8 +5,7 @@ import datetime as dt
 from django import forms
 from django.core.paginator import Paginator
 
-from mentoring_site.charts.bars import Bar as ChartBar
-from mentoring_site.charts.bars import Bars
+from mentoring_site.charts import bars
 from mentoring_site.charts.chart import Figure, table
 from mentoring_site.forms import BaseForm, Segments
 from mentoring_site.ui.bulk_act import Bar as ActBar
@@ -251,7 +250,7 @@ def pieces() -> dict:
         ],
         "figure": Figure(
             "load",
-            Bars("Нагрузка наставников", "Кто сколько ведёт.", (ChartBar("Очирова С. Д.", 2, "2 из 3", 3),)),
+            bars.Bars("Нагрузка наставников", "Кто сколько ведёт.", (bars.Bar("Очирова С. Д.", 2, "2 из 3", 3),)),
             **table("Наставник", "Ведёт", rows=[["Очирова С. Д.", 2]], numbers=(1,)),
         ),
         "pipeline": [

@@ -114,7 +114,9 @@ class ProgramQuerySet(models.QuerySet):
             next_due=models.Subquery(plan.filter(~Exists(results)).order_by("due_on").values("due_on")[:1]),
             met_on=models.Subquery(
                 met.values("pk")
-                .annotate(last=models.Max("meetings__held_on", filter=Q(meetings__held_on__lte=today)))
+                .annotate(
+                    last=models.Max("meetings__held_on", filter=Q(meetings__held_on__lte=today, meetings__state="held"))
+                )
                 .values("last")
             ),
         )

@@ -260,5 +260,6 @@ def test_meetings_of_before_have_no_objection():
         kept = MeetingAttendance.objects.get(pk=row.pk)
         assert (kept.objection, kept.objected_at, kept.confirmed_by_id) == ("", None, user.pk)
         assert list(Meeting.objects.get(pk=meeting.pk).files.all()) == []
+        assert (Meeting.every.get().state, Meeting.every.get().starts_at) == ("held", None)
         MeetingAttendance.objects.all().delete()
         Meeting.objects.all().delete()

@@ -22,6 +22,7 @@ from people.retention.models import RetentionTerm
 from people.rights import RIGHTS
 from people.school import workdays
 from people.school.models import School
+from programs.journal.models import Meeting
 from programs.mentor_agreements.models import MentorAgreement, Notice
 from programs.pairings.acts import year_of
 from programs.pairings.models import Pairing
@@ -164,6 +165,7 @@ def every_feature_has_records():
     act = LocalAct.objects.get()
     assert act.readers.filter(read_at=None).exists() and act.readers.exclude(read_at=None).exists()
     assert Duty.objects.exists()
+    assert set(Meeting.every.values_list("state", flat=True)) == {"held", "planned", "cancelled"}
     married = FormerName.objects.get().person
     found = Client()
     found.force_login(User.objects.get(username="clerk"))
