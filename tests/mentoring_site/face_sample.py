@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from mentoring_site.charts import bars
 from mentoring_site.charts.chart import Figure, table
 from mentoring_site.forms import BaseForm, Segments
+from mentoring_site.journeys import Progress, StepRow
 from mentoring_site.ui.bulk_act import Bar as ActBar
 from mentoring_site.ui.bulk_act import Offer
 from mentoring_site.ui.list_page import Kept, ViewLink
@@ -160,6 +161,23 @@ def pieces() -> dict:
             views=[ViewLink(1, "Молодые специалисты", "/people/?young=yes", True)],
             query="young=yes",
             reset_url="/people/?reset=1",
+        ),
+        "journey": Progress(
+            "first",
+            "Первые шаги",
+            "До первого приказа о паре.",
+            (
+                StepRow("Загрузите список сотрудников", "Из него берутся люди.", "done", "куратор", "", "", ""),
+                StepRow(
+                    "Запишите согласия", "Без них нельзя.", "now", "куратор", "/consents/", "Записать", "5 минут", True
+                ),
+                StepRow("Подпишите приказ", "Его подписывает директор.", "ahead", "директор", "", "", ""),
+            ),
+            done=1,
+            total=3,
+            left="осталось 2 шага",
+            waits="",
+            home="/home/",
         ),
         "bulk": ActBar(
             offers=[Offer("Перенести", "/people/move/"), Offer("Напомнить участникам", "/people/remind/")],
