@@ -23,8 +23,7 @@ from programs.pairings.models import Pairing, Participation
 from programs.program.models import Program
 from programs.program.states import IN_FORCE
 from reports.documents.touched.rules import RULES, SPENT, Fact, Need, Paper
-from reports.orders.models import Acquaintance, Order
-from reports.orders.proposal_models import Proposal
+from reports.orders.models import Acquaintance, Order, OrderItem
 
 STANDING = ("curator", "association")  # kinds whose orders stay in force until another one
 LEFT = "left_as_is"  # verb of the log: somebody decided that an order stays as it is
@@ -120,20 +119,21 @@ def _named(former: FormerName, paper: Paper, title: str, about: Any) -> Touched:
 
 def _orders_by_name(people: Collection[int]) -> list[Touched]:
     """Return registered orders that name somebody by a former name, with how each was settled."""
-    rows = Acquaintance.objects.filter(
-        Exists(FormerName.objects.filter(person=OuterRef("person"))), order__state=Order.State.REGISTERED
-    )
-    rows = (rows.filter(person__in=people) if people else rows).select_related("order", "person").order_by("-pk")
-    lines = list(rows.prefetch_related("person__former_names"))
-    if not lines:
+    rows = FormerName.objects.filter(person__in=people) if people else FormerName.objects.all()
+    names: dict[int, list[FormerName]] = defaultdict(list)
+    for name in rows.order_by("pk"):
+        names[name.person_id].append(name)
+    if not names:
         return []
-    binding = set(orders_in_force().filter(pk__in=[line.order_id for line in lines]).values_list("pk", flat=True))
-    settled = _settled([line.order for line in lines])
+    named = Acquaintance.objects.filter(person__in=names, order__state=Order.State.REGISTERED)
+    binds = Exists(orders_in_force().filter(pk=OuterRef("order")))
+    lines = list(named.annotate(binds=binds).select_related("order", "person").order_by("-pk"))
+    settled = _settled([line.order for line in lines]) if lines else {}
     found = []
     for line in lines:
         rows_of_sheet = (line.order.facts or {}).get("acquaintance", [])
         said = next((row["name"] for row in rows_of_sheet if row["person"] == line.person_id), "")
-        former = next((name for name in line.person.former_names.all() if str(name) == said), None)
+        former = next((name for name in names[line.person_id] if str(name) == said), None)
         if former is None or said == line.person.full_name:
             continue
         one = _touched(
@@ -147,20 +147,19 @@ def _orders_by_name(people: Collection[int]) -> list[Touched]:
             order=line.order,
             former=former,
         )
-        done = _how(settled[line.order_id], one)
-        found.append(replace(one, done=done) if line.order_id in binding else _spent(one))
+        done = _how(settled.get(line.order_id, []), one)
+        found.append(replace(one, done=done) if line.binds else _spent(one))
     return found
 
 
 def _settled(orders: Collection[Order]) -> dict[int, list[tuple[str, int | None, str]]]:
     """Return by order what has been done about it: words, the former name it was about (None: see the text), text."""
     found: dict[int, list[tuple[str, int | None, str]]] = defaultdict(list)
-    changes = Proposal.objects.filter(kind="change", base__in=orders).prefetch_related("order_items__order")
-    for change in changes:
-        for item in change.order_items.all():
-            words = f"изменён приказом {item.order.ref}" if item.order.number else "приказ об изменениях готовится"
-            assert change.base_id is not None
-            found[change.base_id].append((words, None, change.draft.text))
+    changes = OrderItem.objects.filter(proposal__kind="change", proposal__base__in=orders)
+    for item in changes.select_related("order", "proposal").order_by("pk"):
+        words = f"изменён приказом {item.order.ref}" if item.order.number else "приказ об изменениях готовится"
+        change: Any = item.proposal  # type: ignore[attr-defined]
+        found[change.base_id].append((words, None, change.draft.text))
     kind = ContentType.objects.get_for_model(Order)
     acts = Act.objects.filter(object_type=kind, object_id__in=[o.pk for o in orders], verb=LEFT)
     for act in acts.select_related("actor__person"):
