@@ -21,7 +21,7 @@ class CuratorForm(TypedOrderForm):
     def __init__(self, *args, **kwargs):
         now = holder("curator")
         initial = {"since": timezone.localdate(), "former": now.pk if now else None} if "proposal" not in kwargs else {}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, initial=initial | kwargs.pop("initial", {}), **kwargs)
 
     def clean(self):
         data = super().clean()
