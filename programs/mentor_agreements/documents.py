@@ -11,6 +11,7 @@ from mentoring_site.pdf.typography import in_words
 from mentoring_site.russian import lower_first, number_text, plural_word
 from people.consents import texts as consent_texts
 from people.language.declension import name_in, post_in, post_of
+from people.language.posts import decline_department
 from people.register.models import Employment, Person
 from people.rights import ACTING, CHAIR, CURATOR, DIRECTOR
 from people.roles.holders import holder, signer
@@ -81,6 +82,7 @@ def paper(agreement: MentorAgreement) -> dict:
     facts = common(agreement, agreement.signed_on) | {"number": agreement.number, "date": iso(agreement.signed_on)}
     if agreement.kind == MentorAgreement.Kind.FOUNDER:
         facts["petitioner"] = petitioner(agreement.person_id, agreement.signed_on)
+        facts["founder_to"] = decline_department(facts["school"]["founder"], "accusative")
     return facts
 
 

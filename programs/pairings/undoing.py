@@ -20,8 +20,12 @@ def _moved_on(later: Act, act: Act) -> bool:
 
 def _outside(later: Act, user: Any) -> bool:
     """Whoever takes part does not learn what the other side did (п. 6.1)."""
-    sides = Participation.objects.filter(pairing=later.object_id, person=user.person_id)
-    return later.actor_id == user.pk or not sides.exists()
+    if later.actor_id == user.pk:
+        return True
+    if not hasattr(user, "own_pairings"):  # asked once for all answers of a page
+        own = Participation.objects.filter(person=user.person_id).values_list("pairing", flat=True)
+        user.own_pairings = frozenset(own)
+    return later.object_id not in user.own_pairings
 
 
 def _unpropose(act: Act, pairing: Any, *, by: User) -> None:

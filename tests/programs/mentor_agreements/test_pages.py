@@ -211,7 +211,7 @@ def test_the_letter_to_the_founder_is_not_signed_by_the_director(cast, as_user):
     client = as_user(cast.clerk)
     assert client.get(url(made, "agreement_paper", "assignment")).status_code == 404
     text = paper(client, made, "founder")
-    assert "Учредителю Администрация города" in text and "Ходатайство" in text
+    assert "В Администрацию города" in text and "Ходатайство" in text
     assert cast.curator.person.signature_name.replace("\xa0", " ") in text
     assert cast.director.person.signature_name.replace("\xa0", " ") not in text
     page = client.get(url(made, "agreement_sign"))

@@ -172,7 +172,7 @@ def test_in_a_group_one_says_who_may_read(group, as_user):
         email="a@school.example"
     )
     client = as_user(group.other)
-    form = client.get(f"/programs/{group.program.pk}/journal/").context["form"]
+    form = client.get(f"/programs/{group.program.pk}/talk/").context["form"]
     assert [str(words) for _, words in form.fields["about"].choices] == ["Всем в группе", "Только наставнику"]
     unsaid = client.post(url, {"text": "слово-канарейка", "request_key": uuid4()}).content.decode()
     assert (
@@ -181,16 +181,16 @@ def test_in_a_group_one_says_who_may_read(group, as_user):
     client.post(url, {"text": CANARY, "about": group.theirs.pk, "request_key": uuid4()})
     assert Message.objects.get().about == group.theirs
     assert OutboxMail.objects.filter(template="message_posted").count() == 1  # to the mentor alone
-    assert CANARY not in as_user(group.mentee).get(f"/programs/{group.program.pk}/journal/?all=1").content.decode()
+    assert CANARY not in as_user(group.mentee).get(f"/programs/{group.program.pk}/talk/?all=1").content.decode()
     client.post(url, {"text": "всем привет", "about": "all", "request_key": uuid4()})
-    assert "всем привет" in as_user(group.mentee).get(f"/programs/{group.program.pk}/journal/").content.decode()
+    assert "всем привет" in as_user(group.mentee).get(f"/programs/{group.program.pk}/talk/").content.decode()
     mentor = as_user(group.mentor)
-    choices = mentor.get(f"/programs/{group.program.pk}/journal/").context["form"].fields["about"].choices
+    choices = mentor.get(f"/programs/{group.program.pk}/talk/").context["form"].fields["about"].choices
     assert [value for value, _ in choices] == [
         "all",
         *(str(p.pk) for p in sorted([group.mine, group.theirs], key=lambda p: p.pk)),
     ]
-    page = mentor.get(f"/programs/{group.program.pk}/journal/").content.decode()
+    page = mentor.get(f"/programs/{group.program.pk}/talk/").content.decode()
     assert f"не всем: {group.theirs.person.short_name} и наставник" in page
     with pytest.raises(Refused, match="Выберите, кому видно"):
         journal_acts.post(group.program, by=group.other, text="слово", about=group.mine)
@@ -202,12 +202,12 @@ def test_who_has_left_reads_the_talk_until_then(group, as_user):
     Message.objects.create(
         program=group.program, author=group.mentor, text="после него", at=timezone.now() + timedelta(days=2)
     )
-    page = as_user(group.other).get(f"/programs/{group.program.pk}/journal/").content.decode()
+    page = as_user(group.other).get(f"/programs/{group.program.pk}/talk/").content.decode()
     assert "при нём" in page and "после него" not in page
-    assert "после него" in as_user(group.mentee).get(f"/programs/{group.program.pk}/journal/").content.decode()
+    assert "после него" in as_user(group.mentee).get(f"/programs/{group.program.pk}/talk/").content.decode()
 
 
 def test_in_a_pair_nobody_is_asked_who_may_read(cast, as_user):
     program, _ = make_running(cast)
     do_all(program, cast)
-    assert "about" not in as_user(cast.mentee).get(f"/programs/{program.pk}/journal/").context["form"].fields
+    assert "about" not in as_user(cast.mentee).get(f"/programs/{program.pk}/talk/").context["form"].fields

@@ -3,6 +3,8 @@
 import copy
 import json
 
+from mentoring_site.charts.bars import Bar, Bars
+from mentoring_site.charts.chart import Figure, table
 from programs.program.sections import sections
 from tests import SAMPLES
 
@@ -510,7 +512,20 @@ MINUTES = {
     ],
 }
 EXTRACT = {**MINUTES, "items": MINUTES["items"][:1], "today": "2026-09-22"}
+FIGURES = {
+    "school": SCHOOL,
+    "title": "Обзор наставничества",
+    "lead": "2026/2027 учебный год, на 30 ноября 2026 г.",
+    "figures": [
+        Figure(
+            "load",
+            Bars("Нагрузка наставников", "Кто сколько ведёт.", (Bar("Очирова С. Д.", 2, "2 из 3", 3),)),
+            **table("Наставник", "Ведёт", rows=[["Очирова С. Д.", 2]], numbers=(1,)),
+        ).facts()
+    ],
+}
 PAPERS = {
+    "documents/figures.html": FIGURES,
     "documents/destruction.html": DESTRUCTION,
     "documents/consent_register.html": CONSENT_REGISTER,
     "documents/mentor_report.html": REPORT,

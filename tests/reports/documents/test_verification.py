@@ -214,4 +214,7 @@ def test_one_of_every_paper_is_made_with_pictures(cast, tmp_path, capsys):
 def test_an_empty_school_is_told_what_cannot_be_made(tmp_path, capsys):
     call_command("sample_papers", str(tmp_path))
     assert "В этой школе не из чего составить: documents order" in capsys.readouterr().out
-    assert [path.name for path in tmp_path.iterdir()] == ["01 documents demo_scan.pdf"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "01 documents demo_scan.pdf",
+        "02 documents figures.pdf",
+    ]

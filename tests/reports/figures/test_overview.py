@@ -76,12 +76,12 @@ def test_the_overview_is_for_those_who_see_all_programs(cast, as_user):
     for name in ("director", "curator", "chair", "secretary", "council"):
         client = as_user(getattr(cast, name))
         page = client.get("/overview/")
-        assert page.status_code == 200 and 'href="/overview/"' in client.get("/home/").content.decode(), name
+        assert page.status_code == 200 and 'href="/overview/"' in client.get("/roadmap/").content.decode(), name
         assert page.content.decode().count('class="chart chart-wide"') == 5
     for name in ("clerk", "mentor", "mentee", "stranger"):
         client = as_user(getattr(cast, name))
         assert client.get("/overview/").status_code == client.get("/overview/pdf/").status_code == 403
-        assert 'href="/overview/"' not in client.get("/home/").content.decode(), name
+        assert 'href="/overview/"' not in client.get("/roadmap/").content.decode(), name
 
 
 def test_the_overview_of_an_empty_school_says_that_there_is_nothing(cast, as_user):
