@@ -109,10 +109,11 @@ class Reader:
         return self.page
 
     def follow(self, text: str) -> Page:
-        """Follow the link whose words contain ``text``."""
-        for label, href in self.page.links().items():
+        """Follow the link whose words begin with ``text``, else one whose words contain it."""
+        links = self.page.links()
+        for label in sorted(links, key=lambda label: not label.startswith(text)):
             if text in label:
-                return self.open(urljoin(self.page.url, href))
+                return self.open(urljoin(self.page.url, links[label]))
         raise AssertionError(f"нет ссылки «{text}» на странице {self.page.url}: {list(self.page.links())}")
 
     def press(self, button: str | None = None, *, expect: int = 200, choose: dict | None = None, **typed) -> Page:

@@ -29,7 +29,7 @@ def year_plan(demo, days_ago: int, left: int):
     roadmap.refresh_from_db()
     today = demo.calendar.today
     tasks = sorted((t for stage in roadmap.stages.all() for t in stage.tasks.all()), key=lambda t: t.due_on)
-    due = [t for t in tasks if t.due_on < today]
+    due = [t for t in tasks if t.due_on < today and t.done_on is None]  # the facts have ticked some already
     for task in due[: len(due) - left or None]:
         yield min((today - task.due_on).days + 1, days_ago - 1)
         plan_acts.mark_done(task, by=demo.user("curator"), note="Сделано в срок, документ в папке куратора")

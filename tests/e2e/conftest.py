@@ -132,7 +132,7 @@ class School:
                 person.page.screenshot(path=PICTURES / f"failed {name}.png", full_page=True)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def walk(tmp_path_factory, django_db_blocker) -> School:
     """Walk the whole life once; the tests then judge what was seen on the way."""
     if connection.vendor != "sqlite":

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from people.banks.models import Statement
 from programs.pairings.choice_presenters import SHOWN
+from reports.help.models import TourSeen
 from tests.factories import make_candidate, make_person
 
 ROOT = Path(settings.BASE_DIR)
@@ -38,6 +39,7 @@ def choice(cast, as_user):
         for _ in range(count):
             candidate = make_candidate(make_person("Санджи-Горяева", "Герензел"), part, by=cast.director)
             Statement.objects.filter(candidate=candidate).update(text=LONG)
+    TourSeen.objects.create(user=cast.curator, page="*")  # no hints: the page as it looks every day
     return as_user(cast.curator).get(reverse("programs:pairing_new")).content.decode()
 
 
