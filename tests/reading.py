@@ -17,7 +17,8 @@ from pypdf import PdfReader
 INLINE = frozenset("a abbr b bdi cite code data dfn em i kbd label mark q s small".split()) | {  # noqa: SIM905
     *("span", "strong", "sub", "sup", "time", "u", "var", "wbr"),
 }
-SILENT = {"script", "style", "template", "textarea"}
+SILENT = {"script", "style", "template", "textarea", "svg"}  # what a picture says, its table says too
+TERM = "term"  # the «?» beside a word of the regulation: a sign on the line, not a part of the sentence
 VOID = {"br", "hr", "img", "input", "link", "meta", "col", "source", "wbr", "area", "base", "embed", "track"}
 SPOKEN = ("title", "alt", "placeholder", "aria-label", "content")
 
@@ -63,8 +64,10 @@ class Sheet(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         known = dict(attrs)
+        if known.get("class") == TERM:
+            self._text = ["".join(self._text).rstrip(" \n")]
         if tag not in VOID:
-            self._open.append(tag)
+            self._open.append(f"{tag}.{TERM}" if known.get("class") == TERM else tag)
         if tag not in INLINE:
             self._break()
         if tag == "a" and known.get("href"):
@@ -73,14 +76,14 @@ class Sheet(HTMLParser):
             self.blocks.extend(known[name] for name in SPOKEN if known.get(name))
 
     def handle_endtag(self, tag):
-        if tag in self._open:
-            while self._open.pop() != tag:
+        if tag in self._open or f"{tag}.{TERM}" in self._open:
+            while self._open.pop() not in (tag, f"{tag}.{TERM}"):
                 pass
         if tag not in INLINE:
             self._break()
 
     def handle_data(self, data):
-        if not SILENT & set(self._open):
+        if not (SILENT | {f"a.{TERM}"}) & set(self._open):
             self._text.append(data)
 
     def _break(self):

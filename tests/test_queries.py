@@ -19,7 +19,7 @@ from tests.walker import read_out
 pytestmark = [pytest.mark.django_db, pytest.mark.point("24")]
 
 MOST = 30
-HOME = 90
+HOME = 92
 """A home lets a dozen features ask for themselves, each by a few small queries; only the curator's comes near this."""
 PAPERS = 40
 """What draws papers, or reads the text of an order with its citations as a paper would."""

@@ -170,7 +170,8 @@ class Person:
             ", ".join(f"{form} button.{kind}[type=submit]" for kind in ("btn-primary", "btn-danger"))
         )
         any_button = self.page.locator(f"{form} button[type=submit]")
-        (any_button.filter(has_text=words) if words else main).first.click()
+        with self.page.expect_navigation():  # scripts may ask the server whether it answers before they send
+            (any_button.filter(has_text=words) if words else main).first.click()
         self.arrived()
         wrong = self.page.locator(
             ".errors, .invalid-feedback, .note.is-error, .note.is-warning:not(.is-told)"

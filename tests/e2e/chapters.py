@@ -204,6 +204,7 @@ def banks_are_filled(school):
         curator.click("Банки", within="nav.sections")
         curator.click(bank)
         curator.click("Предложить")
+        curator.click("Найти другого человека")
         curator.find(name)
         curator.click("Предложить")
         curator.press(why="По итогам посещения уроков")

@@ -94,7 +94,9 @@ def chromium():
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+            connection.close()  # the event loop has a connection of its own, left by the walk before
             yield browser
+            connection.close()
             browser.close()
     finally:
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
