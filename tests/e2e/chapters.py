@@ -235,7 +235,8 @@ def the_director_approves_candidates(school):
 def a_pair_is_proposed_and_answered(school):
     """The curator sees request and competence and proposes; each side answers in confidence."""
     school.curator.take("Без пары")
-    school.curator.click("Предложить")
+    school.curator.click("Чему отвечает")
+    school.curator.click("Предложить сразу")
     school.curator.press(
         why="Запрос отвечает опыту наставника", fits=True, topics=1, planned_from="2026-09-15", planned_to="2027-05-31"
     )
