@@ -50,12 +50,17 @@ def _settings() -> list[Fact]:
     secure = "TLS с начала связи" if getattr(settings, "EMAIL_USE_SSL", False) else ""
     secure = secure or ("TLS по команде STARTTLS" if getattr(settings, "EMAIL_USE_TLS", False) else "без защиты")
     return [
-        Fact("Почтовый сервер", f"{settings.EMAIL_HOST or 'localhost'}:{settings.EMAIL_PORT}", note="EMAIL_URL"),
+        Fact("Почтовый сервер", _server(), note="EMAIL_URL"),
         Fact("Защита связи", secure),
         Fact("Имя и пароль", "заданы" if settings.EMAIL_HOST_USER else "не заданы", note="сам пароль не показывается"),
         Fact("От кого письма", settings.DEFAULT_FROM_EMAIL, note="DEFAULT_FROM_EMAIL"),
         Fact("Ссылки в письмах ведут на", settings.SITE_URL, note="SITE_URL"),
     ]
+
+
+def _server() -> str:
+    """Return the address of the mail server: «smtp.school.example:465»."""
+    return ":".join(str(part) for part in (settings.EMAIL_HOST or "localhost", settings.EMAIL_PORT) if part)
 
 
 @require_POST
