@@ -378,7 +378,7 @@ def the_program_is_completed(school):
     mentee.take("Написать отзыв")
     mentee.press("Сохранить отзыв", review="Больше всего помогли взаимные посещения")
     curator.take("Передать завершение на приказ")
-    curator.press()
+    curator.press("Передать на приказ")
     make_order(school, "завершение готово", school.today(1), "50-од")
 
 
