@@ -1,4 +1,4 @@
-"""Who is told of an act by letter and who cannot be, gathered while a page acts and said after it (face.md, «Truth»).
+"""Who is told of an act by letter and who cannot be, gathered while a page acts and said after it.
 
 Whoever writes a letter notes its addressee here; outside a page (the clock, a command) notes go nowhere. What was
 noted by an act that is refused is forgotten with it.

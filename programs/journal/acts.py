@@ -355,6 +355,13 @@ def _check_meeting(
         raise Refused("Встречу записывают, когда она прошла: дата ещё не наступила")
     if held_on < program.started_on:
         raise Refused(f"Программа началась {rudate(program.started_on)}: встреча не может быть раньше")
+    check_substance(program, minutes, sides, format=format, activity=activity)
+
+
+def check_substance(
+    program: Program, minutes: int, sides: list[Participation], *, format: str, activity: Activity | None
+) -> None:
+    """Refuse what no meeting can be, held or planned: its length, its form, its activity, who takes part."""
     if not SHORTEST <= minutes <= LONGEST:
         raise Refused("Встреча длится от 5 минут до 10 часов")
     if format not in Meeting.Format.values:

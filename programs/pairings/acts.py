@@ -28,7 +28,6 @@ from programs.pairings.models import Pairing, Participation, load_of
 from programs.pairings.proposal_checks import complaints
 from programs.pairings.rules import PAIRING, appointed, mentor_of, pairing_title, parties
 
-"""A proposal that waits, and one that came to nothing."""
 FAILED = "Пара не сложилась до приказа"
 ANSWERED_BY = f"Ответить может только сам участник, с его слов ответ записывает {Right.PAIRINGS_ANSWER_FOR_OTHERS.who}"
 

@@ -40,7 +40,7 @@ from programs.pairings.suggestion import suggested
 from programs.pairings.terms import is_too_long, usual_end
 
 AT_ONCE = 20  # mentees on a page
-LETTERS_SENT = "Участники получили письма и отвечают доверительно"
+ANSWERS_AHEAD = "Участники отвечают доверительно"
 
 
 @require_safe
@@ -151,7 +151,7 @@ def propose(request) -> HttpResponse:
         made = act_with_form(form, lambda: _propose(request.user, kind, mentor, mentees, form.cleaned_data))
         if made:
             title = pairing_title(Pairing.objects.visible_to(request.user).with_people().get(pk=made.pk))
-            undo.say(request, f"Предложение отправлено: {title}. {LETTERS_SENT}", made, "propose")
+            undo.say(request, f"Предложение отправлено: {title}. {ANSWERS_AHEAD}", made, "propose")
             return redirect(made)
     context = {
         "form": form,

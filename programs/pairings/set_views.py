@@ -18,7 +18,7 @@ from people.banks.models import Candidate, Topic
 from people.rights import Right
 from programs.pairings import acts, matching
 from programs.pairings.choice_presenters import FitCard, fit_card, propose_address
-from programs.pairings.choice_views import LETTERS_SENT, candidates, choice_crumbs, first_terms
+from programs.pairings.choice_views import ANSWERS_AHEAD, candidates, choice_crumbs, first_terms
 from programs.pairings.forms import FitsForm, TermsForm
 from programs.pairings.matching import Fit
 from programs.pairings.models import Pairing, Participation
@@ -89,7 +89,7 @@ def _send(request, proposals: Sequence[Proposal]) -> list[Proposal]:
             refused.append(proposal)
     if sent:
         said = plural(len(sent), "предложение отправлено,предложения отправлены,предложений отправлено")
-        messages.success(request, f"{said}: {'; '.join(sent)}. {LETTERS_SENT}")
+        messages.success(request, f"{said}: {'; '.join(sent)}. {ANSWERS_AHEAD}")
     return refused
 
 

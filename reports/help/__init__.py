@@ -1,1 +1,1 @@
-"""Help: topics by role from Markdown, the glossary, a word about a page on first sight (face.md, «Help»)."""
+"""Help: topics by role from Markdown, the glossary, a word about a page on first sight."""

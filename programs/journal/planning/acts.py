@@ -18,10 +18,9 @@ from people.school import workdays
 from programs.changes.models import Change
 from programs.changes.pause.models import Pause
 from programs.journal.acts import (
-    LONGEST,
     LONGEST_OBJECTION,
     NO_OBJECTION,
-    SHORTEST,
+    check_substance,
     cleaned,
     lock_running,
     meeting_sides,
@@ -133,14 +132,7 @@ def _check(
         raise Refused("Назначить можно на сегодня или позже; встречу, которая уже прошла, записывают в журнал")
     if program.ends_on and day > program.ends_on:
         raise Refused(f"Программа заканчивается {rudate(program.ends_on)}: встреча не может быть позже")
-    if not SHORTEST <= minutes <= LONGEST:
-        raise Refused("Встреча длится от 5 минут до 10 часов")
-    if format not in Meeting.Format.values:
-        raise Refused("Встреча бывает личная и дистанционная")
-    if activity is not None and activity.program_id != program.pk:
-        raise Refused("Такого мероприятия в плане этой программы нет")
-    if {p.part for p in sides} != {Participation.Part.MENTOR, Participation.Part.MENTEE}:
-        raise Refused("Во встрече участвуют наставник и хотя бы один наставляемый")
+    check_substance(program, minutes, sides, format=format, activity=activity)
 
 
 def _refuse_double(program: Program, days: list[date], starts_at: time, itself: int | None = None) -> None:
