@@ -11,8 +11,9 @@ class FrameConfig(AppConfig):
     def ready(self):
         """Register what waits for people, the checks of ``manage.py check --deploy`` and our lookups."""
         from mentoring_site import checks, inbox, lookups
+        from mentoring_site.evidence import inbox as evidence_inbox
         from mentoring_site.exports import acts as exports
 
         checks.register()
         lookups.register()
-        inbox.register(exports.items)
+        inbox.register(exports.items, evidence_inbox.items)

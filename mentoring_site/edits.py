@@ -8,8 +8,8 @@ from mentoring_site.ui.elements import Fact
 from mentoring_site.workflow import Stale
 
 
-def save_edit(request, form, act, success: str, changed: list[Fact] | None = None, obj=None) -> bool:
-    """Run the act of a versioned form; show a message of success.
+def save_edit(request, form, act, success: str | None, changed: list[Fact] | None = None, obj=None) -> bool:
+    """Run the act of a versioned form; show a message of success, none where the caller says it.
 
     Returns whether it was done. After a stale edit the form keeps what was typed and takes the present version, and
     ``changed`` gets a fact for every field whose present value differs from the typed one. ``obj`` is what is edited
@@ -25,7 +25,7 @@ def save_edit(request, form, act, success: str, changed: list[Fact] | None = Non
         if changed is not None:
             changed += _differences(form, fresh)
         return False
-    if done:
+    if done and success:
         messages.success(request, success)
     return bool(done)
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from mentoring_site import told, undo
 from mentoring_site.help import about as help_about
@@ -38,6 +40,21 @@ def act_and_redirect(request, act: Callable, *, success: str | Callable, to, und
         else:
             messages.success(request, said)
     return redirect(to)
+
+
+def asked_next(request: HttpRequest, otherwise: str) -> str:
+    """Return where a short form comes back to: the page of ours that a link to it named (``next``)."""
+    asked = request.GET.get("next", "")
+    inside = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+    return asked if inside else otherwise
+
+
+def came_from(request: HttpRequest, otherwise: Any) -> Any:
+    """Return the page of ours on which a button was pressed: home stays home; ``otherwise`` when it is not known."""
+    referer = urlsplit(request.headers.get("Referer", ""))
+    if referer.netloc != request.get_host() or not referer.path.startswith("/") or referer.path == request.path:
+        return otherwise
+    return referer.path + (f"?{referer.query}" if referer.query else "")
 
 
 def act_together(

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 
 from mentoring_site.emails import INVALID as INVALID_EMAIL
 from mentoring_site.help import Help
@@ -134,6 +135,9 @@ WIDGETS: dict[type, type] = {
     forms.Textarea: Textarea,
 }
 """What stands in place of Django's own widgets in every form."""
+DASHES = BLANK_CHOICE_DASH[0][1]
+CHOOSE, NOTHING = "выберите", "не выбрано"
+"""What a list says in place of Django's dashes while nothing is chosen: where an answer is needed, and where not."""
 
 
 def replace_messages(field: forms.Field) -> None:
@@ -147,6 +151,15 @@ def replace_messages(field: forms.Field) -> None:
                 field.error_messages[code] = text
     for code, text in LIMITS.items():
         field.error_messages.setdefault(code, text)
+
+
+def replace_dashes(field: Any, words: str) -> None:
+    """Say in words that nothing is chosen yet."""
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label == DASHES:
+            field.empty_label = words
+    elif any(label == DASHES for _, label in field.choices):
+        field.choices = [(value, words if label == DASHES else label) for value, label in field.choices]
 
 
 @cache
@@ -201,6 +214,8 @@ class PlainMixin:
         printed = name not in self.never_printed and not isinstance(field.widget, forms.PasswordInput)
         if isinstance(field, forms.CharField) and printed:
             field.validators = [*field.validators, validate_printable]
+        if isinstance(field, forms.ChoiceField):
+            replace_dashes(field, CHOOSE if field.required or name in self.conditional else NOTHING)
         replace_messages(field)
 
 

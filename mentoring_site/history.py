@@ -11,7 +11,7 @@ from typing import Any
 
 from auditlog.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, QuerySet
+from django.db.models import JSONField, Q, QuerySet
 
 from mentoring_site import undo
 from mentoring_site.models import Act
@@ -123,6 +123,9 @@ def _in_words(entry) -> list[str]:
         if isinstance(change, dict) or len(change) != 2:
             continue
         field = model._meta.get_field(name)
+        if isinstance(field, JSONField):  # answers to many questions: that they changed is all a line can say
+            lines.append(f"{field.verbose_name}: изменено")
+            continue
         before, after = (_shown(field, value) for value in change)
         lines.append(f"{field.verbose_name}: {before} → {after}")
     return lines

@@ -6,14 +6,14 @@ sender died in the middle is sent again under the same Message-ID, and mail serv
 A letter with a one-time link is rendered when it is sent (``send_late``): the link stands nowhere in the database, so
 a copy opens nothing. The text of a letter is deleted once it has left; that of one that was given up is kept a week,
 so that it can be sent again to a mended address. A letter that asks for something is dropped when the thing is done
-before it leaves (``register_needed``).
+before it leaves (``register_needed``); every other kind is declared as plain news (``register_news``).
 """
 
 import logging
 import smtplib
 import socket
 import ssl
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import timedelta
@@ -21,7 +21,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
-from django.db.models import F, Q
+from django.db.models import F, Model, Q
 from django.template import Context
 from django.template.loader import get_template
 from django.utils import timezone
@@ -45,6 +45,7 @@ _LATE: dict[str, LateContext] = {}
 _ACT: ContextVar[int | None] = ContextVar("act of the letters", default=None)
 Needed = Callable[[str, int | None], bool]
 _NEEDED: dict[str, Needed] = {}
+_NEWS: set[str] = {"undone"}
 
 
 def register_needed(*rules: Mapping[str, Needed]) -> None:
@@ -55,6 +56,20 @@ def register_needed(*rules: Mapping[str, Needed]) -> None:
     """
     for one in rules:
         _NEEDED.update(one)
+
+
+def register_news(*names: Iterable[str]) -> None:
+    """Say which letters only tell of something and leave in any case; called by each app when it is ready.
+
+    A letter that is news to one and a request to another has a rule too, and asks where ``asks`` is given.
+    """
+    for some in names:
+        _NEWS.update(some)
+
+
+def while_there(model: type[Model], **conditions: Any) -> Needed:
+    """Return the usual rule: the row whose key was given as ``asks`` still meets the conditions."""
+    return lambda key, person: model._default_manager.filter(pk=key, **conditions).exists()
 
 
 def is_needed(letter: OutboxMail) -> bool:
@@ -90,8 +105,11 @@ def send_template(name: str, to: str, context: dict, *, person_id: int | None = 
     """Write a letter into the outbox, inside the caller's transaction.
 
     ``name`` is a template ``mail/<name>.txt`` whose first line is the subject. The text is plain, so nothing is
-    escaped. ``asks`` is the key of what it asks for. Returns the row; it leaves within seconds after the commit.
+    escaped. ``asks`` is the key of what it asks for. Returns the row; it leaves within seconds after the commit. Raises
+    ``LookupError`` for a letter of which nobody has said when it is no longer needed.
     """
+    if name not in _NEWS and not (name in _NEEDED and asks):
+        raise LookupError(f"the letter {name} neither asks for something nor is it declared as news")
     subject, text = render(name, context)
     return OutboxMail.objects.create(
         template=name, to=to, person_id=person_id, subject=subject, text=text, asks=asks, act_id=_ACT.get()
@@ -108,10 +126,11 @@ def letters_of(act: Act) -> Iterator[None]:
         _ACT.reset(token)
 
 
-def take_back(act: Act, *, by: Any) -> None:
+def take_back(act: Act, *, who: str) -> None:
     """Keep letters of an undone act that have not left from leaving; write «отменено» to whom one has left.
 
-    A letter that is leaving at this moment counts as one that has left.
+    ``who`` has undone it, empty where that is said in confidence. A letter that is leaving at this moment counts as one
+    that has left.
     """
     now = timezone.now()
     free = Q(claimed_until=None) | Q(claimed_until__lte=now)
@@ -119,7 +138,7 @@ def take_back(act: Act, *, by: Any) -> None:
     waiting.update(failed_at=now, text="", last_error=UNDONE)
     left = OutboxMail.objects.filter(Q(sent_at__isnull=False) | Q(failed_at=None), act=act)
     for letter in {(row.to, row.subject): row for row in left}.values():
-        context = {"subject": letter.subject, "who": by.person.short_name}
+        context = {"subject": letter.subject, "who": who}
         send_template("undone", letter.to, context, person_id=letter.person_id)
 
 

@@ -1,6 +1,7 @@
 """Models of the frame: the log of acts, holds, the outbox, stored files, views of lists, heartbeats."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.emails import EmailField
+from mentoring_site.evidence import places
 
 
 class AppendOnly(Exception):
@@ -23,6 +25,13 @@ class ActQuerySet(models.QuerySet):
     def about(self, obj):
         """Acts on one object, oldest first."""
         return self.filter(object_type=ContentType.objects.get_for_model(obj), object_id=obj.pk).order_by("at", "pk")
+
+    def about_all(self, objects: "Sequence[models.Model]") -> "ActQuerySet":
+        """Acts on several objects of one kind."""
+        if not objects:
+            return self.none()
+        kind = ContentType.objects.get_for_model(objects[0])
+        return self.filter(object_type=kind, object_id__in=[o.pk for o in objects])
 
     def moved_with_fresh_access(self, obj: models.Model) -> "ActQuerySet":
         """Legal steps of one object taken within a day after others had changed the access of who took them."""
@@ -67,6 +76,13 @@ class Act(models.Model):
 
     def delete(self, *args, **kwargs):
         raise AppendOnly("Журнал действий не стирают")
+
+
+def changed_at(model: type[models.Model]) -> models.Subquery:
+    """Return an annotation of rows of a model: when the last act on each was recorded."""
+    kind = ContentType.objects.get_for_model(model)
+    acts = Act.objects.filter(object_type=kind, object_id=models.OuterRef("pk")).order_by("-at")
+    return models.Subquery(acts.values("at")[:1])
 
 
 class SimpleSignatureQuerySet(models.QuerySet):
@@ -242,6 +258,144 @@ class ReplacedFile(models.Model):
         return f"{self.file}, заменён {self.replaced_at:%d.%m.%Y}"
 
 
+def _stood() -> models.Q:
+    keeping = [ContentType.objects.get_for_model(place.model) for place in places.PLACES.values() if place.keeps]
+    return models.Q(object_type__in=keeping, removed_at__gt=models.F("created_at") + places.KEPT)
+
+
+class EvidenceQuerySet(models.QuerySet):
+    """Proofs of what was done."""
+
+    def visible_to(self, user: Any) -> "EvidenceQuerySet":
+        """Evidence of things whose content the user may read, each kind of place by its own rule."""
+        readable = models.Q(pk__in=())
+        for place in places.PLACES.values():
+            kind = ContentType.objects.get_for_model(place.model)
+            readable |= models.Q(object_type=kind, object_id__in=place.readable(user).order_by().values("pk"))
+        return self.filter(readable)
+
+    def kept(self) -> "EvidenceQuerySet":
+        """Without what was taken away and is destroyed in a day."""
+        return self.filter(removed_at__isnull=True)
+
+    def that_stood(self) -> "EvidenceQuerySet":
+        """What was taken away where it is kept for the days on which it stood: longer than one."""
+        return self.filter(_stood())
+
+    def kept_or_stood(self) -> "EvidenceQuerySet":
+        """What stands, and what stood where that is kept."""
+        return self.filter(models.Q(removed_at__isnull=True) | _stood())
+
+
+class Evidence(models.Model):
+    """A proof of one thing: stable, while what it consists of may be renewed by revisions (``evidence/``)."""
+
+    object_type = models.ForeignKey(ContentType, models.PROTECT, verbose_name="вид объекта", related_name="+")
+    object_id = models.PositiveBigIntegerField("номер объекта")
+    object = GenericForeignKey("object_type", "object_id")
+    valid_until = models.DateField("действует до", null=True, blank=True)
+    created_at = models.DateTimeField("приложено", default=timezone.now)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="кто приложил"
+    )
+    removed_at = models.DateTimeField("когда убрано", null=True, blank=True)
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="кто убрал"
+    )
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "подтверждение"
+        verbose_name_plural = "подтверждения"
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["object_type", "object_id"], name="evidence_about")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(removed_at__isnull=True, removed_by__isnull=True)
+                | models.Q(removed_at__isnull=False, removed_by__isnull=False),
+                name="evidence_removed_whole",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"подтверждение {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        """The page with its revisions."""
+        return reverse("evidence:page", args=[self.pk])
+
+    @property
+    def latest(self) -> "EvidenceRevision":
+        """What it consists of now; reads the prefetched revisions."""
+        return list(self.revisions.all())[-1]
+
+    def is_expired(self, today: Any = None) -> bool:
+        """Whether its last day has passed."""
+        return self.valid_until is not None and self.valid_until < (today or timezone.localdate())
+
+    def as_of(self, day: Any) -> "EvidenceRevision | None":
+        """Return what proved the thing at the end of a day, or None: there was nothing, or its term had ended.
+
+        Reads the revisions; each has the term it was put with, the latest that of the proof.
+        """
+        if self.removed_at is not None and timezone.localdate(self.removed_at) <= day:
+            return None
+        revisions = list(self.revisions.all())
+        known = [revision for revision in revisions if timezone.localdate(revision.at) <= day]
+        if not known:
+            return None
+        until = self.valid_until if len(known) == len(revisions) else known[-1].valid_until
+        return known[-1] if until is None or day <= until else None
+
+
+class EvidenceRevisionQuerySet(models.QuerySet):
+    """What proofs consisted of."""
+
+    def visible_to(self, user: Any) -> "EvidenceRevisionQuerySet":
+        """Revisions of evidence that the user may open and that stands, or stood where that is kept."""
+        return self.filter(evidence__in=Evidence.objects.visible_to(user).kept_or_stood())
+
+
+class EvidenceRevision(models.Model):
+    """What a proof consisted of from a moment on: a file, a link, or an object of the product. Never edited."""
+
+    evidence = models.ForeignKey(Evidence, models.CASCADE, related_name="revisions", verbose_name="подтверждение")
+    number = models.PositiveSmallIntegerField("редакция")
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="файл")
+    url = models.URLField("ссылка", max_length=500, blank=True)
+    object_type = models.ForeignKey(
+        ContentType, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="вид записи"
+    )
+    object_id = models.PositiveBigIntegerField("номер записи", null=True, blank=True)
+    object = GenericForeignKey("object_type", "object_id")
+    name = models.CharField("что это", max_length=200)
+    sha256 = models.CharField("SHA-256", max_length=64, blank=True)  # none of a link: its page may change
+    remark = models.CharField("пояснение", max_length=500, blank=True)
+    valid_until = models.DateField("действует до", null=True, blank=True)
+    at = models.DateTimeField("когда", default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="кто")
+
+    objects = EvidenceRevisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "редакция подтверждения"
+        verbose_name_plural = "редакции подтверждения"
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["evidence", "number"], name="evidence_revision_once"),
+            models.CheckConstraint(
+                condition=models.Q(file__isnull=False, url="", object_id__isnull=True)
+                | (models.Q(file__isnull=True, object_id__isnull=True) & ~models.Q(url=""))
+                | models.Q(file__isnull=True, url="", object_id__isnull=False, object_type__isnull=False),
+                name="evidence_is_one_thing",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, редакция {self.number}"
+
+
 class OutboxMail(models.Model):
     """A letter written inside the transaction and sent apart, with its delivery journal."""
 
@@ -275,19 +429,26 @@ class OutboxMail(models.Model):
 
 
 class SavedView(models.Model):
-    """Filters of one list that a person keeps under a name; under no name those of the last time."""
+    """Filters of one list that a person keeps under a name; under no name those of the last time.
+
+    A ``shared`` one stands above the list for everybody who opens it.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="чей")
     list = models.CharField("список", max_length=100)
     name = models.CharField("название", max_length=60, blank=True)
     query = models.CharField("отбор", max_length=500)
+    shared = models.BooleanField("виден всем", default=False)
     at = models.DateTimeField("когда", default=timezone.now)
 
     class Meta:
         verbose_name = "сохранённый отбор"
         verbose_name_plural = "сохранённые отборы"
         ordering = ["name", "pk"]
-        constraints = [models.UniqueConstraint(fields=["user", "list", "name"], name="view_once_by_name")]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "list", "name"], name="view_once_by_name"),
+            models.CheckConstraint(condition=models.Q(shared=False) | ~models.Q(name=""), name="view_shared_by_name"),
+        ]
 
     def __str__(self) -> str:
         return self.name or "отбор прошлого раза"

@@ -12,10 +12,13 @@ from dataclasses import asdict, dataclass
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from mentoring_site.mail import is_configured
+
 SESSION_KEY = "told"
 MAIL_IS_OFF = "почта не подключена"
 NO_ADDRESS = "нет e-mail"
 NO_ACCOUNT = "нет e-mail и учётной записи"
+NO_LETTERS = "Почта не подключена: писем не будет. Это видно на первой странице после входа, остальным скажите сами."
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,11 @@ class Addressee:
     person: int
     name: str
     why: str = ""
+
+
+def by_letter(sentence: str) -> str:
+    """Return a sentence that promises letters before an act, or that there will be none without a mail server."""
+    return sentence if is_configured() else NO_LETTERS
 
 
 _NOTED: ContextVar[list[Addressee] | None] = ContextVar("told", default=None)

@@ -26,6 +26,8 @@ from mentoring_site.workflow import Already, BaseRight, NotAllowed, Refused
 WITHIN = timedelta(days=3)
 UNDONE = "undone"
 """The fact of an act that undoes another: the key of that one."""
+PART_OF = "part_of"
+"""The fact of an act that another one brought about: the key of that one, with which it is taken back."""
 
 
 def always(later: Act, act: Act) -> bool:
@@ -41,7 +43,7 @@ class Undoable:
     refuses with sentences and records itself with ``undone=act.pk``; ``concerns(later, act)`` says which later acts on
     the object count as somebody having acted on it; ``instead`` is what to do then. ``right`` allows others than the
     actor. ``effects`` are what a confirmation names; an act without them is undone by one press. ``page`` is the
-    address of a page of its own.
+    address of a page of its own. ``in_confidence``: the letter to whom one has left already names nobody.
     """
 
     what: str
@@ -52,6 +54,7 @@ class Undoable:
     effects: tuple[str, ...] = ()
     page: Callable[[Act], str] | None = None
     names: Callable[[Act, Any], bool] = lambda later, user: True  # whether the user may know whose later act it is
+    in_confidence: bool = False
 
     def allows(self, act: Act, user: Any) -> bool:
         """Whether the user may take the act back: whoever did it, or whom the right allows."""
@@ -76,7 +79,12 @@ def acted_since(act: Act, kind: Undoable, log: Iterable[Act]) -> Act | None:
     """Return the first later act on the same object that stands against undoing; ``log`` are acts on that object."""
     rows = list(log)
     taken_back = {row.facts[UNDONE] for row in rows if UNDONE in row.facts}
-    later = [row for row in rows if row.pk > act.pk and UNDONE not in row.facts and row.pk not in taken_back]
+    past = {act.pk, *taken_back}  # neither these stand against it nor what they brought about
+    later = [
+        row
+        for row in rows
+        if row.pk > act.pk and UNDONE not in row.facts and row.pk not in past and row.facts.get(PART_OF) not in past
+    ]
     return next((row for row in sorted(later, key=lambda row: row.pk) if kind.concerns(row, act)), None)
 
 
@@ -109,7 +117,7 @@ def undo(act: Act, *, by: Any) -> None:
     if reason := refusal(act, kind, log_of(act), by):
         raise reason
     kind.undo(act, thing, by=by)
-    mail.take_back(act, by=by)
+    mail.take_back(act, who="" if kind.in_confidence else by.person.short_name)
 
 
 def found(pk: int, user: Any) -> tuple[Act | None, Undoable | None]:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("health/", health, name="health"),
     path("health/details/", health_details, name="health_details"),
     path("undo/<int:pk>/", take_back, name="undo"),
+    path("", include("mentoring_site.evidence.urls")),
     path("", include("mentoring_site.exports.urls")),
     path("", include("mentoring_site.lists.urls")),
     path("accounts/", include("people.accounts.login_urls")),

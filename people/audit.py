@@ -9,7 +9,7 @@ from auditlog.registry import auditlog
 
 from people.banks.models import Candidate, MenteeCategory, Statement, Topic
 from people.register.models import Employment, NameForm, Person
-from people.roles.models import RoleGrant
+from people.roles.models import DepartmentHead, RoleGrant
 from people.school.models import Department, Organisation, School
 
 PRIVATE = ["birth_date", "phone", "email", "address", "note"]
@@ -24,7 +24,17 @@ def register() -> None:
         mask_fields=list(PRIVATE),
         mask_callable="mentoring_site.history.mask_value",
     )
-    for model in (Employment, NameForm, RoleGrant, Organisation, Department, School, Topic, MenteeCategory):
+    for model in (
+        Employment,
+        NameForm,
+        RoleGrant,
+        DepartmentHead,
+        Organisation,
+        Department,
+        School,
+        Topic,
+        MenteeCategory,
+    ):
         auditlog.register(model, exclude_fields=["version", "forms", "corrects"])
     auditlog.register(Candidate, include_fields=["why", "capacity_hours", "capacity_persons", "wishes"])
     auditlog.register(Statement)

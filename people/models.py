@@ -1,5 +1,6 @@
 """Collects the models of the features, for Django only: code imports a model from its own folder."""
 
+import people.absences.models
 import people.access.models
 import people.accounts.models
 import people.banks.models

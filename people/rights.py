@@ -53,6 +53,7 @@ class Right(BaseRight):
     BANKS_FILL_FOR_OTHERS = "banks.fill_for_others", "заполнять анкеты со слов"
     BANKS_COMMENT = "banks.comment", "писать замечания к кандидатам"
     BANKS_APPROVE = "banks.approve", "утверждать и отклонять кандидатов"
+    BANKS_CORRECT = "banks.correct", "исправлять сведения банков и записывать их проверку"
     # Пары и группы
     PAIRINGS_SEE_ALL = "pairings.see_all", "видеть все пары и группы"
     PAIRINGS_PROPOSE = "pairings.propose", "предлагать пары и группы"
@@ -66,12 +67,29 @@ class Right(BaseRight):
     PROGRAMS_ENDORSE = "programs.endorse", "визировать программы как ответственный куратор"
     PROGRAMS_REMARK = "programs.remark", "писать замечания к программам"
     PROGRAMS_AGREE = "programs.agree", "записывать согласование совета"
+    PROGRAMS_SUPPORT = "programs.support", "поручать методическую поддержку программ"
+    PROGRAMS_ASSESS = "programs.assess", "оценивать программы в середине и в конце"
     PROGRAMS_RETURN = "programs.send_back", "возвращать программы на доработку"
     PROGRAMS_ACT_FOR_OTHERS = "programs.act_for_others", "записывать дела участников с бумаги"
     PROGRAMS_CHANGE = "programs.change", "готовить изменения, замены, приостановления и завершения"
     PETITIONS_DECIDE = "petitions.decide", "решать ходатайства о замене и сложении обязанностей наставника"
+    REQUESTS_DECIDE = "requests.decide", "решать просьбы и предложения участников"
+    RELATIONSHIPS_SEE = "relationships.see", "читать, как наставнику и наставляемым работается вместе"
+    RELEASES_DECIDE = "releases.decide", "решать, освободить ли участника от уроков на время мероприятия"
+    CONTESTS_DECIDE = "contests.decide", "решать, участвует ли наставляемый в конкурсе, и назначать, кто готовит"
+    INCENTIVES_DECIDE = "incentives.decide", "рассматривать предложения о поощрении"
+    DISCIPLINE_SEE = "discipline.see", "читать предложения о дисциплинарном взыскании"
+    DISCIPLINE_DECIDE = "discipline.decide", "решать, брать ли в работу предложение о взыскании"
+    COUNCIL_TALKS = "council.talks", "назначать консультации и посредников от имени совета"
+    PERSONAL_FILES_OPEN = "personal_files.open", "разрешать наставнику смотреть личное дело наставляемого"
+    PERSONAL_FILES_RECORD = "personal_files.record", "записывать, что наставник посмотрел в личном деле"
     PROGRAMS_PUBLISH = "programs.publish", "публиковать результаты"
     PAPER_ENTER = "paper.enter", "вносить пары и программы, которые уже есть на бумаге"
+    # Обучение и партнёры
+    TRAINING_SEE = "training.see", "видеть, кто чему учился"
+    TRAINING_EDIT = "training.edit", "вести записи об обучении и подтверждать их"
+    PARTNERS_SEE = "partners.see", "видеть партнёров школы и договоры с ними"
+    PARTNERS_EDIT = "partners.edit", "вести партнёров школы, договоры и переговоры"
     # Приказы
     ORDERS_SEE_ALL = "orders.see_all", "видеть все приказы"
     ORDERS_DRAFT = "orders.draft", "готовить проекты приказов"
@@ -82,15 +100,26 @@ class Right(BaseRight):
     ROADMAP_SEE = "roadmap.see", "видеть дорожную карту"
     ROADMAP_WRITE = "roadmap.write", "составлять дорожную карту"
     ROADMAP_APPROVE = "roadmap.approve", "утверждать дорожную карту"
+    ACT_DRAFTS_EDIT = "act_drafts.edit", "писать проекты локальных актов и замечания к ним"
+    ACT_DRAFTS_LEAD = "act_drafts.lead", "вести обсуждение проектов локальных актов"
     LEGAL_BASE_EDIT = "legal_base.edit", "вести правовую базу"
     LEGAL_BASE_SETTLE = "legal_base.settle", "решать сомнения о правовых актах"
     MINUTES_SEE = "minutes.see", "видеть протоколы методического и других советов"
-    MINUTES_WRITE = "minutes.write", "вести протоколы и записывать их подписание"
+    MINUTES_WRITE = "minutes.write", "назначать заседания, вести протоколы и записывать их подписание"
+    BODIES_EDIT = "bodies.edit", "вести составы советов и объединений"
+    PRACTICES_WRITE = "practices.write", "описывать лучшие практики"
+    PRACTICES_REVIEW = "practices.review", "рассматривать практики и методические материалы от имени совета"
+    PRACTICES_PUBLISH = "practices.publish", "решать, показать ли практику на сайте"
+    LIBRARY_WRITE = "library.write", "вести методическую копилку"
+    EVENTS_SEE = "events.see", "видеть все события школы и их участников"
+    EVENTS_WRITE = "events.write", "готовить события, приглашать на них и записывать, кто был"
     REPORTS_PIPELINE = "reports.pipeline", "видеть, где стоит каждое дело"
     # Сайт и справочники
     SITE_PREVIEW = "site.preview", "видеть страницы сайта до публикации"
+    SITE_DRAFT = "site.draft", "писать черновики новостей"
     SITE_EDIT = "site.edit", "вести публичный раздел"
     LISTS_EDIT = "lists.edit", "вести списки тем, форм и видов"
+    LISTS_SHARE = "lists.share", "показывать свои отборы всем, кто открывает список"
     WORKDAYS_EDIT = "workdays.edit", "вести календарь рабочих дней"
     RETENTION_EDIT = "retention.edit", "устанавливать сроки хранения документов"
     # Школа и система
@@ -135,8 +164,18 @@ _COUNCIL = {
     Right.PROGRAMS_SEE_ALL,
     Right.PROGRAMS_WRITE,
     Right.PROGRAMS_REMARK,
+    Right.PROGRAMS_ASSESS,
     Right.ROADMAP_SEE,
+    Right.TRAINING_SEE,
+    Right.PARTNERS_SEE,
     Right.MINUTES_SEE,
+    Right.ACT_DRAFTS_EDIT,
+    Right.PRACTICES_WRITE,
+    Right.PRACTICES_REVIEW,
+    Right.LIBRARY_WRITE,
+    Right.SITE_PREVIEW,
+    Right.SITE_DRAFT,
+    Right.EVENTS_SEE,
 }
 RIGHTS = {
     DIRECTOR: (
@@ -151,12 +190,23 @@ RIGHTS = {
             Right.PROGRAMS_SEE_ALL,
             Right.PROGRAMS_RETURN,
             Right.PETITIONS_DECIDE,
+            Right.RELEASES_DECIDE,
+            Right.INCENTIVES_DECIDE,
+            Right.DISCIPLINE_SEE,
+            Right.DISCIPLINE_DECIDE,
+            Right.PERSONAL_FILES_OPEN,
             Right.ORDERS_SEE_ALL,
             Right.ORDERS_DRAFT,
             Right.ORDERS_VISA,
             Right.ORDERS_REGISTER,
             Right.ROADMAP_SEE,
+            Right.ACT_DRAFTS_EDIT,
+            Right.ACT_DRAFTS_LEAD,
+            Right.TRAINING_SEE,
+            Right.PARTNERS_SEE,
+            Right.PARTNERS_EDIT,
             Right.MINUTES_SEE,
+            Right.EVENTS_SEE,
             Right.ROADMAP_APPROVE,
             Right.LEGAL_BASE_EDIT,
             Right.LEGAL_BASE_SETTLE,
@@ -171,6 +221,8 @@ RIGHTS = {
             Right.AGREEMENTS_RECORD,
             Right.CONSENTS_DESTROY,
             Right.SITE_PREVIEW,
+            Right.PRACTICES_PUBLISH,
+            Right.LISTS_SHARE,
         }
     ),
     CURATOR: (
@@ -183,6 +235,7 @@ RIGHTS = {
             Right.QUESTIONNAIRES_SEE,
             Right.BANKS_PROPOSE,
             Right.BANKS_FILL_FOR_OTHERS,
+            Right.BANKS_CORRECT,
             Right.CONSENTS_SEE_ALL,
             Right.CONSENTS_RECORD,
             Right.AGREEMENTS_SEE_ALL,
@@ -201,19 +254,35 @@ RIGHTS = {
             Right.PROGRAMS_ACT_FOR_OTHERS,
             Right.PROGRAMS_CHANGE,
             Right.PETITIONS_DECIDE,
+            Right.REQUESTS_DECIDE,
+            Right.RELATIONSHIPS_SEE,
+            Right.RELEASES_DECIDE,
+            Right.CONTESTS_DECIDE,
+            Right.INCENTIVES_DECIDE,
+            Right.DISCIPLINE_SEE,
             Right.PROGRAMS_PUBLISH,
             Right.ORDERS_SEE_ALL,
             Right.ORDERS_DRAFT,
             Right.ORDERS_VISA,
             Right.ORDERS_REGISTER,
             Right.ROADMAP_SEE,
+            Right.ACT_DRAFTS_EDIT,
+            Right.ACT_DRAFTS_LEAD,
             Right.ROADMAP_WRITE,
+            Right.TRAINING_SEE,
+            Right.TRAINING_EDIT,
+            Right.PARTNERS_SEE,
+            Right.PARTNERS_EDIT,
             Right.LEGAL_BASE_EDIT,
             Right.MINUTES_SEE,
             Right.MINUTES_WRITE,
+            Right.BODIES_EDIT,
+            Right.EVENTS_SEE,
+            Right.EVENTS_WRITE,
             Right.REPORTS_PIPELINE,
             Right.PAPERS_SEE_ALL,
             Right.LISTS_EDIT,
+            Right.LISTS_SHARE,
             Right.ROLES_MANAGE,
             Right.ROLES_SEE,
             Right.SCHOOL_EDIT,
@@ -221,6 +290,10 @@ RIGHTS = {
             Right.ACCOUNTS_MANAGE,
             Right.SITE_EDIT,
             Right.SITE_PREVIEW,
+            Right.SITE_DRAFT,
+            Right.PRACTICES_WRITE,
+            Right.PRACTICES_PUBLISH,
+            Right.LIBRARY_WRITE,
             Right.PAPER_ENTER,
             Right.HEALTH_SEE,
         }
@@ -231,9 +304,14 @@ RIGHTS = {
             Right.PAIRINGS_TOPICS,
             Right.PAIRINGS_RECOMMEND,
             Right.PROGRAMS_AGREE,
+            Right.PROGRAMS_SUPPORT,
             Right.PROGRAMS_RETURN,
+            Right.CONTESTS_DECIDE,
             Right.ORDERS_VISA,
             Right.MINUTES_WRITE,
+            Right.COUNCIL_TALKS,
+            Right.BODIES_EDIT,
+            Right.EVENTS_WRITE,
             Right.ACCESS_RELEASE,
         }
     ),
@@ -243,8 +321,11 @@ RIGHTS = {
             Right.PAIRINGS_TOPICS,
             Right.PAIRINGS_RECOMMEND,
             Right.PROGRAMS_AGREE,
+            Right.PROGRAMS_SUPPORT,
             Right.PROGRAMS_RETURN,
             Right.MINUTES_WRITE,
+            Right.BODIES_EDIT,
+            Right.EVENTS_WRITE,
         }
     ),
     COUNCIL: _COUNCIL,
@@ -264,17 +345,27 @@ RIGHTS = {
             Right.ORDERS_VISA,
             Right.ORDERS_REGISTER,
             Right.PAPERS_SEE_ALL,
+            Right.TRAINING_SEE,
+            Right.TRAINING_EDIT,
+            Right.PARTNERS_SEE,
+            Right.PERSONAL_FILES_RECORD,
             Right.ACCOUNTS_INVITE,
+            Right.LISTS_SHARE,
         }
     ),
-    # the banks are run together with the system administrator (п. 3.4): who stands in them, not what people say
+    # the banks are run together with the system administrator (п. 3.4): who stands in them, not what people say, and
+    # nothing is decided about anybody; news are published together too (п. 3.5)
     SYSADMIN: {
         Right.ACCOUNTS_MANAGE,
         Right.ACCOUNTS_INVITE,
         Right.HEALTH_SEE,
         Right.ROLES_SEE,
         Right.BANKS_SEE,
+        Right.BANKS_CORRECT,
         Right.PEOPLE_SEE_ALL,
+        Right.SITE_PREVIEW,
+        Right.SITE_DRAFT,
+        Right.SITE_EDIT,
     },
 }
 RIGHTS[ACTING] = RIGHTS[DIRECTOR]

@@ -1,5 +1,6 @@
 """Addresses of people."""
 
+from people.absences import urls as absence_urls
 from people.access import urls as access_urls
 from people.accounts import urls as account_urls
 from people.banks import urls as bank_urls
@@ -9,6 +10,7 @@ from people.consents.duties import urls as duty_urls
 from people.consents.operator import urls as operator_urls
 from people.consents.requests import urls as data_request_urls
 from people.consents.withdrawals import urls as withdrawal_urls
+from people.handover import urls as handover_urls
 from people.letters import urls as letter_urls
 from people.photos import urls as photo_urls
 from people.profile import urls as profile_urls
@@ -33,6 +35,8 @@ urlpatterns = [
     *retention_urls.urlpatterns,
     *destruction_urls.urlpatterns,
     *photo_urls.urlpatterns,
+    *absence_urls.urlpatterns,
+    *handover_urls.urlpatterns,
     *viewing_urls.urlpatterns,
     *bank_urls.urlpatterns,
     *account_urls.urlpatterns,

@@ -2,12 +2,14 @@
 
 from reports.calendar import urls as calendar_urls
 from reports.documents.acquaintance import urls as acquaintance_urls
+from reports.documents.act_drafts import urls as act_draft_urls
 from reports.documents.local_acts import urls as local_act_urls
 from reports.documents.packages import urls as package_urls
 from reports.documents.touched import urls as touched_urls
 from reports.figures import urls as figure_urls
 from reports.help import urls as help_urls
 from reports.home import urls as home_urls
+from reports.opinions import urls as opinion_urls
 from reports.orders import urls as order_urls
 from reports.orders.acquaintance import urls as order_acquaintance_urls
 from reports.orders.registration import urls as registration_urls
@@ -29,7 +31,9 @@ urlpatterns = [
     *order_acquaintance_urls.urlpatterns,
     *acquaintance_urls.urlpatterns,
     *local_act_urls.urlpatterns,
+    *act_draft_urls.urlpatterns,
     *touched_urls.urlpatterns,
+    *opinion_urls.urlpatterns,
     *order_urls.urlpatterns,
     *package_urls.urlpatterns,
     *site_urls.urlpatterns,

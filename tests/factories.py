@@ -204,6 +204,12 @@ def _speaker(cast, participation, people):
     return (users.first() if inside else None) or _impartial(cast, people, "curator", "director", "chair")
 
 
+KIND_DETAILS = {  # what the two usual kinds ask (programs/program/kinds)
+    "traditional": {"experience_mark": "yes", "skills_mark": "yes", "person_mark": "partly"},
+    "group": {"together": "Взаимные посещения уроков", "apart": "Задания по своим затруднениям"},
+}
+
+
 @replayed
 def make_program(cast, state="draft", *, mentees=1, mentor=None, mentee=None, complete=True, starts_in=0):
     """Return a program brought to ``state`` through the acts; ``complete`` fills in everything that agreement needs.
@@ -234,6 +240,7 @@ def make_program(cast, state="draft", *, mentees=1, mentor=None, mentee=None, co
             directions="Чтение с листа",
             forms=[MentoringForm.objects.first()],
             kinds=[MentoringKind.objects.get(code="group" if mentees > 1 else "traditional")],
+            details=KIND_DETAILS,
         )
         drafting_acts.save_activity(
             program,

@@ -99,6 +99,8 @@ def paper_text(data: bytes) -> list[str]:
     return [re.sub(r"\s+", " ", page.replace("\u00ad", "")) for page in pages]
 
 
+PIECES = ("bootstrap5/", "django/", "documents/")
+"""Templates that a page may draw before its own: fields of its forms, a paper that it holds."""
 PAPER_RULES = ("причастие на «ёна»", "(а)", "две точки", "г. г.", "прямые кавычки", "пустое значение", "вы строчное")
 
 
@@ -123,6 +125,8 @@ class Walk:
         self.seen: set[str] = set()
         self.kinds: set[str] = set()
         self.found: dict[str, str] = {}
+        self.pages: list[tuple[str, bytes, tuple[str, ...]]] = []
+        """Address, body and templates of every page, the page's own template first."""
 
     def start(self, *addresses: str) -> dict[str, str]:
         """Walk from the addresses; return complaints with the first address of each."""
@@ -151,6 +155,9 @@ class Walk:
         if response.status_code >= 500:
             self.found[f"ошибка {response.status_code}"] = url
         if kind.startswith("text/html"):
+            names = [template.name for template in response.templates if template.name]
+            own = tuple(name for name in names if name.endswith(".html") and not name.startswith(PIECES))
+            self.pages.append((response.request["PATH_INFO"], body, own))
             sheet = Sheet(body.decode())
             for block in sheet.blocks:
                 for words in complaints(block):

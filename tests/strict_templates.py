@@ -31,6 +31,8 @@ class StrictExpression(FilterExpression):
             value = self.var.resolve(context)
         except VariableDoesNotExist as error:
             raise Undefined(f"{self.written_in}: {{{{ {self.token} }}}}: {error}") from None
+        if not self.filters:
+            return value
         known = copy.copy(self)
         known.var, known.is_var = value, False
         return super(StrictExpression, known).resolve(context)

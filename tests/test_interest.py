@@ -9,6 +9,7 @@ from django.apps import apps
 from django.utils import timezone
 
 from mentoring_site.interest import OTHERS
+from mentoring_site.models import Evidence, EvidenceRevision
 from mentoring_site.workflow import NotAllowed, check, reload
 from people.accounts.models import User
 from people.banks.models import Candidate
@@ -21,16 +22,25 @@ from programs.changes.amendment import acts as amendment_acts
 from programs.changes.petitions.models import Petition
 from programs.completion import acts as completion_acts
 from programs.completion import publication
+from programs.difficulties.models import Difficulty
 from programs.journal import acts as journal_acts
 from programs.pairings import acts as pairing_acts
 from programs.pairings.models import Pairing
 from programs.program.approval import acts as approval_acts
 from programs.program.drafting import acts as drafting_acts
 from programs.program.models import Program
+from programs.relationship.models import RelationshipAnswer
+from programs.requests.models import Request
+from roadmap.library.models import Material
+from roadmap.practices import acts as practice_acts
+from roadmap.practices.models import Practice
+from roadmap.training.models import Training
 from tests.conftest import ROLES
 from tests.factories import make_candidate, make_pairing, make_person, make_program, make_user
 from tests.programs.changes.kit import a_successor, make_petition
 from tests.programs.journal.kit import RESULTS, make_completion, make_published, make_running, meet, side
+from tests.programs.requests.kit import ask
+from tests.roadmap.training.kit import entered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.point("8.15")]
 
@@ -55,6 +65,10 @@ NOT_DECISIONS = {
     ("Program", "terminate"): BY_ORDER,
     ("Program", "drop"): BY_ORDER,
     ("Petition", "lapse"): BY_ORDER,
+    ("Request", "withdraw"): OWN,
+    ("Request", "lapse"): BY_ORDER,
+    ("Request", "close"): "ends what was granted: whoever asked, or decided and was no party",
+    ("Request", "reopen"): "taken back by whoever did it (mentoring_site/undo.py)",
     **{
         (model, step): BY_ORDER if step == "register" else PREPARES
         for model in ("Amendment", "Replacement", "Pause", "Resumption", "Dissolution", "Completion")
@@ -65,12 +79,34 @@ NOT_DECISIONS = {
         for step in ("agree", "send_to_signature", "back_to_draft", "register", "revoke")
     },
     ("Proposal", "enact"): BY_ORDER,
+    **{("Pairing", step): OWN for step in ("reopen", "reopen_recommended")},
+    **{("MentorTask", step): OWN for step in ("do", "accept", "send_back", "drop", "undo_do", "undo_answer")},
+    **{("Difficulty", step.name): OWN for step in Difficulty.WORKFLOW},
+    **{
+        ("RelationshipAnswer", step.name): "its own rule leaves out everybody of the pair (programs/relationship)"
+        for step in RelationshipAnswer.WORKFLOW
+    },
+    **{
+        (
+            "SupportTask",
+            step,
+        ): "its own rule leaves out who did the task and the participants (programs/support/rules.py)"
+        for step in ("do", "accept", "send_back", "drop", "undo_do", "undo_answer")
+    },
+    **{("ActDraft", step): NOBODY for step in ("discuss", "agree", "rework", "approve", "drop")},
+    **{("Practice", step): OWN for step in ("submit", "undo_submit", "rework", "drop")},
+    ("Practice", "take_down"): "protects the people whom it names; an author may ask it of oneself",
+    **{("Material", step): OWN for step in ("submit", "rework", "archive")},
     **{("Roadmap", step): NOBODY for step in ("submit", "send_back", "approve", "supersede")},
     **{("Regulation", step): NOBODY for step in ("approve", "supersede")},
     **{
         ("AccessRequest", step): "its own rule leaves out who asked and whose access it is (people/access/rules.py)"
         for step in ("release", "refuse", "lapse")
     },
+    **{("Event", step): NOBODY for step in ("announce", "hold", "reopen", "cancel", "reinstate")},
+    **{("Minutes", step): NOBODY for step in ("hold", "cancel", "reinstate")},
+    **{("Training", step): OWN for step in ("submit", "undo_answer")},
+    **{("PartnerAgreement", step): NOBODY for step in ("sign", "end", "run_out", "undo_sign", "undo_end")},
     ("Minutes", "sign"): "records what was signed on paper; those whom a question is about have no vote on it",
 }
 MODELS = [m for m in apps.get_models() if hasattr(m, "WORKFLOW")]
@@ -99,9 +135,37 @@ def make(cast, model, step, user, part):
         return make_pairing(cast, "proposed", **people)
     if model is Program:
         return make_program(cast, "submitted", **people)
+    if model is Practice:
+        return a_practice(step, user, part)
+    if model is Material:
+        return a_material(user)
+    if model is Request:
+        return ask(cast, "improvement", by=user, program=make_program(cast, "running", **people))
+    if model is Training:
+        return entered(user.person, by=user)
     assert model is Petition
     pairing = make_pairing(cast, "assigned", **people)
     return make_petition(cast, part="mentee" if part == "mentor" else "mentor", pairing=pairing)
+
+
+def a_practice(step, user, part):
+    """A practice in the state from which the step starts, the user among its authors."""
+    author = make_user(None, "curator")
+    made = practice_acts.write(by=author, title="Чтение с листа", problem="Боялись", done="Играли", result="Играют")
+    practice_acts.name_author(made, user.person, by=author, part=part, shown="post")
+    made.authors.exclude(person=user.person).delete()
+    Practice.objects.filter(pk=made.pk).update(state=step.sources[-1] if step.name == "bank" else step.sources[0])
+    return made
+
+
+def a_material(user):
+    """A material of the user before the council."""
+    values = {"kind": "memo", "annotation": "О первом уроке", "source": "Школа"}
+    made = Material.objects.create(created_by=user, title="Памятка", state="review", **values)
+    EvidenceRevision.objects.create(
+        evidence=Evidence.objects.create(object=made, created_by=user), number=1, by=user, url="https://a.example/"
+    )
+    return made
 
 
 @pytest.mark.parametrize("part", ["mentor", "mentee"])

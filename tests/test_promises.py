@@ -35,7 +35,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.point("23", "8.21")]
 FULL = os.environ.get("ACCESS") == "full"
 ROOT = Path(__file__).parent.parent
 PAPER = re.compile(r"pdf|docx|zip|file|blank|document|preview|paper$|sheet|extract|protocol|print|progress")
-WORKBOOKS = ("people:register", "people:bank_mentees", "people:bank_mentors", "programs:programs", "programs:pairings")
+WORKBOOKS = {
+    *("people:register", "people:bank_mentees", "people:bank_mentors"),
+    *(f"programs:{name}" for name in ("programs", "pairings", "attention", "relationships", "activities")),
+}
 
 
 @dataclass(frozen=True)
@@ -57,13 +60,75 @@ PLANTED = (
     Words(Promise.QUESTIONNAIRE, "канарейкатрудно", "candidate", ("mentee",)),
     Words(Promise.PAIRING_REASONS, "канарейкаподходят", "proposed"),
     Words(Promise.ANSWER, "канарейкаответ", "proposed", ("mentee",)),
+    Words(Promise.COLLEAGUE_WISH, "канарейкапросьба", "running", ("mentee",)),
     Words(Promise.PROGRAM, "канарейказатруднение", "running", ("mentor", "mentee")),
+    Words(Promise.ENTRY, "канарейкавстреча", "running", ("mentor", "mentee")),
+    Words(Promise.TASK, "канарейказадание", "running", ("mentor", "mentee")),
+    Words(Promise.SKILL, "канарейканавык", "running", ("mentor", "mentee")),
+    Words(Promise.SKILL, "канарейкаоценка", "running", ("mentor", "mentee")),
+    Words(Promise.SKILL_BLIND, "канарейкавслепую", "completion", ("mentor",)),
+    Words(Promise.LEARNT, "канарейканеделя", "running", ("mentor", "mentee")),
+    Words(Promise.SUPPORT, "канарейкаэтюды", "running", ("mentor", "mentee")),
+    Words(Promise.COUNCIL_MARK, "канарейказаключение", "running", ("mentor", "mentee")),
     Words(Promise.TALK, "канарейкаразговор", "running", ("mentor", "mentee")),
     Words(Promise.TALK, "канарейкадоработать", "draft", ("mentor", "mentee")),
     Words(Promise.REVIEW, "канарейкаспасибо", "completion", ("mentor", "mentee")),
     Words(Promise.PETITION, "канарейкапрошу", "petition", ("mentee",)),
+    Words(Promise.HELP, "канарейкапомогите", "help_asked", ("mentor", "mentee")),
+    Words(Promise.HELP_APART, "канарейканаедине", "help_apart", ("mentee",)),
+    Words(Promise.ENGAGEMENT, "канарейкапокажите", "engaging", ("mentor", "mentee")),
+    Words(Promise.PERSONAL_FILE, "канарейкаузнать", "personal_file", ("mentor", "mentee")),
+    Words(Promise.RELEASE, "канарейкатолько", "release", ("mentor",)),
+    Words(Promise.CONTEST, "канарейкадостоин", "contest", ("mentor", "mentee")),
+    Words(Promise.PROPOSAL, "канарейкачаще", "proposal", ("mentor", "mentee")),
+    Words(Promise.DIFFICULTY, "канарейкаполучается", "told_difficulty", ("mentor", "mentee")),
+    Words(Promise.RELATIONSHIP, "канарейкатяжело", "relationship_low", ("mentee",)),
+    Words(Promise.ENCOURAGEMENT, "канарейкапохвалите", "encouragement", ("mentor",)),
+    Words(Promise.MENTOR_INCENTIVE, "канарейканаградите", "mentor_incentive"),
+    Words(Promise.DISCIPLINE, "канарейканакажите", "discipline", ("mentor",)),
+    Words(Promise.EXPLANATION, "канарейкаобъясните", "explanation", ("mentee",)),
+    Words(Promise.PAIRLESS_SUPPORT, "канарейкаподдержите", "support", ("mentor", "mentee")),
+    Words(Promise.CONSULTATION, "канарейкапосоветуйте", "consultation", ("mentee", "council")),
+    Words(Promise.MEDIATION, "канарейкапомирите", "mediation", ("mentor", "mentee", "council")),
     Words(Promise.MINUTES, "канарейкаслушали", "minutes"),
+    Words(Promise.TRAINING, "канарейкаприменяю", "training", ("mentee",)),
+    Words(Promise.PARTNER, "канарейкаговорили", "talk", ("mentor",)),
+    Words(Promise.PRACTICE, "канарейкабоялись", "practice", ("mentor", "mentee")),
+    Words(Promise.MATERIAL, "канарейкауроке", "material_draft"),
+    Words(Promise.SPEED_OUTCOME, "канарейкаитог", "event", ("mentor", "mentee")),
+    Words(Promise.BROUGHT_HOME, "канарейкапривезла", "event", ("mentee",)),
 )
+
+
+ASKED = {
+    "help_asked": "помогите",
+    "help_apart": "наедине",
+    "proposal": "чаще",
+    "engaging": "покажите",
+    "personal_file": "узнать",
+    "release": "только",
+    "contest": "достоин",
+    "encouragement": "похвалите",
+    "mentor_incentive": "наградите",
+    "discipline": "накажите",
+    "support": "поддержите",
+    "consultation": "посоветуйте",
+    "mediation": "помирите",
+}
+READERS = {
+    "help_apart": "curator mentee",
+    "proposal": "curator mentor mentee",
+    "engaging": "curator mentor mentee",
+    "personal_file": "director clerk mentor mentee",
+    "release": "director curator mentor",
+    "contest": "curator chair mentor mentee",
+    "encouragement": "director curator mentor",
+    "mentor_incentive": "director curator chair secretary council",
+    "discipline": "director curator mentor",
+    "support": "curator mentor mentee",
+    "consultation": "chair council mentee",
+    "mediation": "chair council mentor mentee",
+}
 
 
 def plant(world) -> None:  # noqa: F811
@@ -79,15 +144,43 @@ def plant(world) -> None:  # noqa: F811
     Participation.objects.filter(pk=of["proposed_mentee"].pk).update(
         wish="yes", wish_reason="канарейкаответ", wish_at=timezone.now(), wish_by=pair["proposed"][1]
     )
+    lead, led = pair["running"]
+    type(of["wish"]).objects.create(
+        author=led.person, about=lead.person, kind="doubt", reason="канарейкапросьба", recorded_by=led
+    )
     difficulty = of["running"].difficulties.first()
     Statement.objects.filter(pk=difficulty.pk).update(text="канарейказатруднение")
+    type(of["meeting"]).objects.filter(pk=of["meeting"].pk).update(about="канарейкавстреча")
+    type(of["mentor_task"]).objects.filter(pk=of["mentor_task"].pk).update(text="канарейказадание")
+    skill = of["skill"]
+    type(skill).objects.filter(pk=skill.pk).update(text="первое: канарейканавык")
+    skill.ratings.filter(moment="start").update(word="канарейкаоценка")
+    of["last_skill"].ratings.update(word="канарейкавслепую")
+    type(of["learning_note"]).objects.filter(pk=of["learning_note"].pk).update(text="канарейканеделя")
+    type(of["support_task"]).objects.filter(pk=of["support_task"].pk).update(text="канарейкаэтюды")
+    type(of["council_mark"]).objects.filter(pk=of["council_mark"].pk).update(conclusion="канарейказаключение")
     Message.objects.create(program=of["running"], author=pair["running"][0], text="канарейкаразговор")
     Remark.objects.filter(pk=of["remark"].pk).update(text="канарейкадоработать")
     Completion.objects.filter(pk=of["completion"].pk).update(
         review="канарейкаспасибо", reviewed_at=timezone.now(), reviewed_by=pair["completion"][1]
     )
     type(of["petition"]).objects.filter(pk=of["petition"].pk).update(reason="канарейкапрошу")
+    for key, canary in ASKED.items():
+        type(of[key]).objects.filter(pk=of[key].pk).update(text=f"канарейка{canary}")
+    type(of["difficulty_row"]).objects.filter(pk=of["difficulty_row"].pk).update(sign="канарейкаполучается")
+    type(of["relationship_low"]).objects.filter(pk=of["relationship_low"].pk).update(word="канарейкатяжело")
+    type(of["explanation"]).objects.filter(pk=of["explanation"].pk).update(demand="канарейкаобъясните")
+    type(of["training"]).objects.filter(pk=of["training"].pk).update(outcome="канарейкаприменяю")
+    type(of["talk"]).objects.filter(pk=of["talk"].pk).update(about="канарейкаговорили")
+    type(of["practice"]).objects.filter(pk=of["practice"].pk).update(problem="канарейкабоялись")
+    type(of["material_draft"]).objects.filter(pk=of["material_draft"].pk).update(annotation="канарейкауроке")
+    outcome = {"outcome": "канарейкаитог", "next_step": "nothing", "brought_home": "канарейкапривезла"}
+    type(of["event_row"]).objects.filter(pk=of["event_row"].pk).update(**outcome)
     AgendaItem.objects.filter(minutes=of["minutes"]).update(decided="канарейкаслушали")
+
+
+LOW = "Есть трудности|в работе вместе есть трудности|просят о разговоре"
+"""How a low answer of the relationship, or the sign of one, is said."""
 
 
 def text_of(response) -> str:
@@ -113,6 +206,11 @@ def everything_read(world) -> dict[str, dict[int, str]]:  # noqa: F811
     """Return canary → {reader's key: where it was met first}."""
     met: dict[str, dict[int, str]] = defaultdict(dict)
     rows = [*ROWS.items(), ("programs:program", replace(ROWS["programs:program"], objects=("draft",)))]
+    rows.append(("programs:learning", replace(ROWS["programs:learning"], objects=("closing",))))
+    draft = replace(ROWS["roadmap:material"], objects=("material_draft",), sees="director curator chair council")
+    rows.append(("roadmap:material", draft))
+    for key, sees in READERS.items():
+        rows.append(("programs:request", replace(ROWS["programs:request"], objects=(key,), sees=sees)))
     for name, row in rows:
         form = row.only != "get" and row.may is not None
         if row.only == "post" or (not FULL and (form or PAPER.search(name))):
@@ -128,7 +226,7 @@ def everything_read(world) -> dict[str, dict[int, str]]:  # noqa: F811
                     text = text_of(response) if response.status_code == 200 else ""
                     response.close()
                     transaction.set_rollback(True)
-                for canary in re.findall(r"канарейка[а-я]+", text):
+                for canary in re.findall(rf"канарейка[а-я]+|{LOW}", text.replace("\xa0", " ").replace("&nbsp;", " ")):
                     met[canary].setdefault(user.pk, name)
     return met
 
@@ -152,6 +250,14 @@ def test_who_opens_the_words_is_who_was_promised(world, met, words):  # noqa: F8
     assert too_many == {}
     idle = [role for role, user in (by_role | related).items() if user.pk not in met[words.canary]]
     assert idle == []
+
+
+@pytest.mark.point("11.5")
+def test_nobody_else_meets_a_low_answer_or_its_sign(world, met):  # noqa: F811
+    """On no page and in no workbook: not the other side, not the council, not the director, not who keeps papers."""
+    promised = {actor.pk for role, actor in world.actors("relationship_low").items() if role in ("curator", "mentee")}
+    found = {said: met[said] for said in LOW.split("|") if met[said]}
+    assert found and {said: where for said, where in found.items() if not set(where) <= promised} == {}
 
 
 def test_every_promise_is_tried():

@@ -394,6 +394,8 @@ def the_program_is_drafted(story):
         directions="Методика урока",
         choose={"forms": "педагог – педагог", "kinds": "Традиц"},
     )
+    mentor.open(f"/programs/{program.pk}/edit/details/")
+    mentor.press(**{f"traditional-{criterion}_mark": "yes" for criterion in ("experience", "skills", "person")})
     mentor.open(f"/programs/{program.pk}/edit/term/")
     mentor.press(starts_on="2026-09-15", ends_on="2026-12-20")
     statements = [s.pk for s in program.difficulties.all()]

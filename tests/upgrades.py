@@ -1,42 +1,51 @@
-"""An installation of an earlier version on its way to this one: rows from before, then the migrations.
+"""An old school that lives through every migration once.
 
-A test that uses it really commits (``django_db(transaction=True)``): SQLite changes no table inside a transaction.
+Laying the tables down takes most of the time of an upgrade, so all upgrade tests share one walk: a *chapter* writes its
+rows with the models of its time, the migrations go on to the time of the next one, and the tests look at what has
+become of the rows today. Chapters stand in the order of the walk.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from types import SimpleNamespace
 
-from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.db.migrations.loader import MigrationLoader
-from django.db.migrations.recorder import MigrationRecorder
 from django.test import override_settings
 
+Step = tuple[str, str]
+CHAPTERS: list[tuple[tuple[Step, ...], Callable]] = []
 
-@contextmanager
-def installation_at(*states: tuple[str, str]) -> Iterator:
-    """Lay the tables as they were at ``states``, pairs of app and migration; they are today's again afterwards.
 
-    Gives a function that returns a model of that time: ``old("people", "Person")``. Run ``upgrade()`` inside.
+def at(*steps: Step) -> Callable:
+    """Decorate a chapter: ``steps``, pairs of app and migration, are the latest of their apps when it is written.
+
+    It gets a function that returns a model of that time, ``old("people", "Person")``; the tests get what it returns.
     """
-    assert settings.MIGRATION_MODULES is not None
+
+    def note(chapter: Callable) -> Callable:
+        CHAPTERS.append((steps, chapter))
+        return chapter
+
+    return note
+
+
+def live() -> SimpleNamespace:
+    """Lay an empty database down up to today, writing every chapter in its time; return what they returned."""
+    told = {}
     with override_settings(MIGRATION_MODULES={}):
-        recorder = MigrationRecorder(connection)
-        recorder.ensure_schema()
-        recorder.flush()
-        for step in MigrationLoader(None).disk_migrations:
-            recorder.record_applied(*step)
-        try:
-            MigrationExecutor(connection).migrate(list(states))
-            state = MigrationLoader(connection).project_state(list(states))
-            yield lambda app, name: state.apps.get_model(app, name)
-        finally:
-            upgrade()
-            recorder.flush()
+        for steps, chapter in CHAPTERS:
+            state = reach(steps)
+            told[chapter.__name__] = chapter(state.apps.get_model)
+        call_command("migrate", verbosity=0)
+    return SimpleNamespace(**told)
 
 
-def upgrade() -> None:
-    """Apply every migration that has not been applied."""
+def reach(steps: tuple[Step, ...]):
+    """Go on to the steps, never back; return the state of the models then."""
     executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes())
+    executor.migrate([step for step in steps if step not in executor.loader.applied_migrations])
+    executor.loader.build_graph()
+    latest = dict(sorted(executor.loader.applied_migrations))
+    assert latest.items() >= dict(steps).items(), "the walk has already left this time: put the chapter before"
+    return executor.loader.project_state(list(steps))

@@ -10,14 +10,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
-from django.urls import Resolver404, resolve
+from django.shortcuts import redirect
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django_tasks import task
 
@@ -26,7 +27,7 @@ from mentoring_site.inbox import Group, InboxItem
 from mentoring_site.models import Export, StoredFile
 from mentoring_site.workflow import Refused
 from mentoring_site.xlsx.reader import CONTENT_TYPE
-from mentoring_site.xlsx.writer import Column, write_xlsx
+from mentoring_site.xlsx.writer import Column, stream_xlsx, write_xlsx
 
 logger = logging.getLogger(__name__)
 
@@ -112,6 +113,26 @@ def made(filename: str, title: str, columns: Sequence[Column | str], rows: Itera
     response = Made(write_xlsx(io.BytesIO(), title, columns, rows).read(), content_type=CONTENT_TYPE)
     response.filename = filename.removesuffix(".xlsx") + ".xlsx"
     return response
+
+
+def answer_rows(
+    request: HttpRequest, filename: str, title: str, columns: Sequence[Column | str], rows: Sequence[Sequence[Any]]
+) -> HttpResponseBase:
+    """Answer with a workbook that is no list of a ``ListPage``: at once when it is short, else by way of the worker."""
+    background = in_background(request)
+    if background and background.export is None:
+        return allowed()
+    if background:
+        return made(filename, title, columns, background.watched(rows, len(rows)))
+    return ask(request) if len(rows) > AT_ONCE else stream_xlsx(filename, title, columns, rows)
+
+
+def ask(request: HttpRequest, query: str | None = None) -> HttpResponseBase:
+    """Lead to the question whether the workbook of this address is to be made in the background."""
+    if query is None:
+        query = urlencode([(k, v) for k, values in request.GET.lists() for v in values if k != "format"])
+    of = f"{request.path}?{query}" if query else request.path
+    return redirect(f"{reverse('exports:new')}?{urlencode({'of': of})}")
 
 
 def allowed() -> HttpResponse:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from mentoring_site.exports import acts
 from mentoring_site.files import serve
-from mentoring_site.form_handling import act_with_form
+from mentoring_site.form_handling import act_with_form, came_from
 from mentoring_site.forms import BaseForm
 from mentoring_site.models import Export
 from mentoring_site.russian import plural
@@ -46,7 +46,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
             "Когда он будет готов, ссылка появится и на главной. Файл хранится сутки.",
         ],
         "submit": "Собрать файл",
-        "cancel_url": of,
+        "cancel_url": came_from(request, of),
         "crumbs": [Crumb(title, of), Crumb("Файл")],
     }
     return render(request, "confirm.html", context, status=422 if form.errors else 200)

@@ -8,11 +8,12 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from mentoring_site.locks import one_at_a_time
 from mentoring_site.models import SavedView
-from mentoring_site.workflow import Refused
+from mentoring_site.workflow import NotAllowed, Refused
 
 LISTS: dict[str, frozenset[str]] = {}
 """Name of the address of every list -> names of its filters; each list adds itself."""
@@ -20,21 +21,25 @@ SEARCH = "q"
 AT_MOST = 12
 LAST_TIME = ""
 LENGTH = 500
+SHARE = "lists.share"
+"""The right to show one's view to everybody who opens the list."""
 
 
 @dataclass(frozen=True)
 class Kept:
-    """What one person keeps of one list: the filters of the last time, and those under names."""
+    """What one person sees above one list: the filters of the last time, own views, and those others have shared."""
 
     last: str
     views: list[SavedView]
 
 
 def kept(user: Any, of: str) -> Kept:
-    """Return what a person keeps of a list; one query."""
-    rows = list(SavedView.objects.filter(user=user.pk, list=of).order_by("name", "pk"))
+    """Return what a person keeps of a list and what others share; one query. A closed account shares nothing."""
+    shown = Q(user=user.pk) | Q(shared=True, user__is_active=True)
+    rows = list(SavedView.objects.filter(shown, list=of).select_related("user__person").order_by("name", "pk"))
     last = next((row.query for row in rows if row.name == LAST_TIME), "")
-    return Kept(last, [row for row in rows if row.name])
+    named = [row for row in rows if row.name]
+    return Kept(last, sorted(named, key=lambda row: row.user_id != user.pk))
 
 
 def kept_part(of: str, query: str) -> str:
@@ -63,8 +68,13 @@ def remember(of: str, query: str, *, by: Any) -> None:
 
 
 @transaction.atomic
-def save(of: str, query: str, name: str, *, by: Any) -> SavedView:
-    """Keep filters under a name; those of the same name are replaced. Raises ``Refused``."""
+def save(of: str, query: str, name: str, *, by: Any, shared: bool = False) -> SavedView:
+    """Keep filters under a name, for oneself or ``shared`` with everybody; those of the same name are replaced.
+
+    Raises ``NotAllowed`` when the role shares nothing; ``Refused``.
+    """
+    if shared and not by.can(SHARE):
+        raise NotAllowed("Показывать отбор всем Ваша роль не позволяет. Сохраните его для себя")
     name, part = " ".join(name.split()), kept_part(of, query)
     if not name:
         raise Refused("Назовите отбор: например, «Просроченные»")
@@ -74,7 +84,7 @@ def save(of: str, query: str, name: str, *, by: Any) -> SavedView:
     mine = SavedView.objects.filter(user=by.pk, list=of).exclude(name=LAST_TIME)
     if mine.exclude(name=name).count() >= AT_MOST:
         raise Refused(f"Больше {AT_MOST} отборов у одного списка не хранится. Уберите лишний")
-    values = {"query": part, "at": timezone.now()}
+    values = {"query": part, "shared": shared, "at": timezone.now()}
     return SavedView.objects.update_or_create(user_id=by.pk, list=of, name=name, defaults=values)[0]
 
 

@@ -19,6 +19,7 @@ class ViewForm(BaseForm):
     of = forms.ChoiceField(choices=lambda: [(name, name) for name in acts.LISTS])
     query = forms.CharField(max_length=acts.LENGTH, required=False)
     name = forms.CharField(max_length=60, required=False)
+    shared = forms.BooleanField(required=False)
 
 
 class DropForm(BaseForm):
@@ -39,8 +40,10 @@ def save(request: HttpRequest) -> HttpResponseBase:
     part = acts.kept_part(data["of"], data["query"])
     return act_and_redirect(
         request,
-        lambda: acts.save(data["of"], data["query"], data["name"], by=request.user),
-        success=lambda view: f"Отбор «{view.name}» стоит над списком",
+        lambda: acts.save(data["of"], data["query"], data["name"], by=request.user, shared=data["shared"]),
+        success=lambda view: (
+            f"Отбор «{view.name}» стоит над списком{' у всех, кто его открывает' if view.shared else ''}"
+        ),
         to=f"{back}?{part}" if part else back,
     )
 

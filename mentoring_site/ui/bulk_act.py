@@ -5,7 +5,7 @@ with ``LETTERS.answer(request, ACCOUNTS, visible)``. Whatever the list does not 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY, dataclass, field, replace
 from functools import partial
 from typing import Any, Protocol
 from urllib.parse import parse_qsl
@@ -14,7 +14,6 @@ from uuid import UUID, uuid4, uuid5
 from django import forms
 from django.contrib import messages
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,6 +22,7 @@ from django.utils.http import urlencode
 from mentoring_site import told
 from mentoring_site.forms import BaseForm
 from mentoring_site.models import BulkStep
+from mentoring_site.pdf.resources import PdfError
 from mentoring_site.rights import BaseRight
 from mentoring_site.rights import require as require_right
 from mentoring_site.russian import plural
@@ -51,20 +51,25 @@ class Listed(Protocol):
     @property
     def load(self) -> Callable[[list], None]: ...
 
-    def choose(self, request: HttpRequest, visible: QuerySet) -> tuple[Any, QuerySet, str]: ...
+    def choose(self, request: HttpRequest, visible: Any) -> tuple[Any, Any, str]: ...
 
-    def whole(self, request: HttpRequest, visible: QuerySet) -> QuerySet: ...
+    def whole(self, request: HttpRequest, visible: Any) -> Any: ...
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """One chosen row on the page of the question: its name, what becomes of it, or why the act passes it by."""
+    """One chosen row on the page of the question: its name, what becomes of it, or why the act passes it by.
+
+    ``letters`` is how many letters the act would write about it, ``form`` what it asks of this row alone.
+    """
 
     obj: Any
     name: str
     url: str = ""
     note: str = ""
     reasons: tuple[str, ...] = ()
+    letters: int = 1
+    form: Any = None
 
     @property
     def key(self) -> int:
@@ -94,7 +99,8 @@ class BulkAct:
 
     ``look(objects, user)`` returns a ``Chosen`` for each, asking the database a few times for all; ``act(obj, by=,
     key=, **values)`` does one in its own transaction (``key`` is the same when the same form arrives again) and
-    refuses with sentences. ``together`` is an act of all or none. ``form`` asks for what the act needs besides.
+    refuses with sentences. ``together`` is an act of all or none. ``form`` asks for what the act needs besides,
+    ``each`` for what it needs of every row: the number of its paper.
     ``finish(results, user)`` answers with a file instead of the list. What is ``repeatable`` changes nothing and may be
     done again by the same form.
     """
@@ -111,6 +117,7 @@ class BulkAct:
     submit: str = ""
     consequences: Callable[[list[Chosen], Any], list[str]] = lambda ready, user: []
     form: type[forms.Form] | None = None
+    each: type[forms.Form] | None = None
     together: bool = False
     repeatable: bool = False
     danger: bool = False
@@ -121,7 +128,7 @@ class BulkAct:
         """Whether the bar of the list shows the act."""
         return user.can(self.right) or bool(self.may and self.may(user))
 
-    def answer(self, request: HttpRequest, page: Listed, visible: QuerySet) -> HttpResponseBase:
+    def answer(self, request: HttpRequest, page: Listed, visible: Any) -> HttpResponseBase:
         """Answer the address of the act: GET asks and names all, POST does it and says what was done."""
         user = request.user
         require_right(user, self.right, unless=bool(self.may and self.may(user)))
@@ -131,7 +138,8 @@ class BulkAct:
             messages.error(request, GONE if missing else NOTHING_TICKED)
             return redirect(back)
         form = self._form(request)
-        if request.method != "POST" or not form.is_valid():
+        chosen = [self._with_form(one, request) for one in chosen]
+        if request.method != "POST" or not self._is_valid(form, chosen):
             return self._ask(request, page, form, chosen, missing)
         values = dict(form.cleaned_data)
         key = values.pop("request_key")
@@ -143,10 +151,15 @@ class BulkAct:
             for sentence in refusal.sentences:
                 form.add_error(None, sentence)
             return self._ask(request, page, form, chosen, missing)
+        try:
+            answer = self.finish(outcome.results, user) if self.finish and outcome.results else redirect(back)
+        except PdfError as error:
+            messages.error(request, str(error))
+            return redirect(back)
         self._tell(request, outcome, missing)
-        return self.finish(outcome.results, user) if self.finish and outcome.results else redirect(back)
+        return answer
 
-    def _chosen(self, request: HttpRequest, page: Listed, visible: QuerySet) -> tuple[list[Chosen], int]:
+    def _chosen(self, request: HttpRequest, page: Listed, visible: Any) -> tuple[list[Chosen], int]:
         """Return the chosen rows in the order of the list, and how many of the asked are not to be seen."""
         if request.method != "POST" and request.GET.get(TICK) == FOUND:
             _, found, _ = page.choose(request, visible)
@@ -163,6 +176,20 @@ class BulkAct:
         if request.method == "POST":
             return form(request.POST, request.FILES)
         return form(initial={"request_key": uuid4()})
+
+    def _with_form(self, one: Chosen, request: HttpRequest) -> Chosen:
+        """Give a ready row the form that is asked of it alone."""
+        if self.each is None or one.reasons:
+            return one
+        data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+        return replace(one, form=self.each(data, files, prefix=f"row{one.key}"))
+
+    def _is_valid(self, form: forms.Form, chosen: list[Chosen]) -> bool:
+        """Whether all that was asked is answered; every form is looked at, so that all errors are said at once."""
+        wrong = [one.name for one in chosen if one.form is not None and not one.form.is_valid()]
+        if wrong and form.is_valid():
+            form.add_error(None, f"Проверьте строки: {', '.join(wrong)}")
+        return form.is_valid() and not wrong
 
     def _ask(
         self, request: HttpRequest, page: Listed, form: forms.Form, chosen: list[Chosen], missing: int
@@ -206,7 +233,8 @@ class BulkAct:
         return outcome
 
     def _do(self, one: Chosen, user: Any, key: UUID, values: dict) -> Any:
-        return self.act(one.obj, by=user, key=uuid5(key, str(one.key)), **values)
+        of_row = one.form.cleaned_data if one.form is not None else {}
+        return self.act(one.obj, by=user, key=uuid5(key, str(one.key)), **values, **of_row)
 
     def _all_or_none(self, chosen: list[Chosen], user: Any, key: UUID, values: dict) -> Outcome:
         """Do all who are ready in one transaction. Raises ``Refused`` that names whom the act stumbled over."""

@@ -2,11 +2,12 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from mentoring_site.forms import BaseForm
@@ -20,10 +21,18 @@ class YearFilter(django_filters.ChoiceFilter):
     """The school year of rows: all, this one with whatever still goes on, or one by its number.
 
     ``now(queryset, year)`` keeps what belongs to a school year or still goes on, so that nothing alive is hidden.
+    ``of(queryset, year)`` keeps what belongs to a school year, where no column holds it.
     """
 
-    def __init__(self, *, now: Callable[[Any, int], QuerySet], going_on: str = "и что ещё идёт", **kwargs: Any):
-        self.now, self.going_on = now, going_on
+    def __init__(
+        self,
+        *,
+        now: Callable[[Any, int], Any],
+        of: Callable[[Any, int], Any] | None = None,
+        going_on: str = "и что ещё идёт",
+        **kwargs: Any,
+    ):
+        self.now, self.of, self.going_on = now, of, going_on
         super().__init__(**{"label": "Учебный год", "choices": (), "empty_label": None, **kwargs})
 
     def offer(self, years: Iterable[int], words: Callable[[int], str] = school_year) -> None:
@@ -40,7 +49,9 @@ class YearFilter(django_filters.ChoiceFilter):
         """Keep the rows of a year."""
         if value in (None, "", EVERY_YEAR):
             return qs
-        return self.now(qs, year_now()) if value == THIS_YEAR else super().filter(qs, value)
+        if value == THIS_YEAR:
+            return self.now(qs, year_now())
+        return self.of(qs, int(value)) if self.of else super().filter(qs, value)
 
 
 def year_now() -> int:
@@ -49,13 +60,24 @@ def year_now() -> int:
     return today.year if today.month >= 8 else today.year - 1
 
 
+def within(field: str, year: int) -> Q:
+    """Return the condition that a day belongs to a school year: «asked_at__date»."""
+    return Q(**{f"{field}__gte": date(year, 8, 1), f"{field}__lt": date(year + 1, 8, 1)})
+
+
+def years_since(day: date | None) -> range:
+    """Return the school years from that of a day up to this one, the latest first; none without a day."""
+    first = day.year - (day.month < 8) if day else year_now() + 1
+    return range(year_now(), first - 1, -1)
+
+
 class ListFilter(django_filters.FilterSet):
     """Parent of the filters above lists. Nonsense in the address is no filter: the list stays whole.
 
     ``self.request.user`` is who looks; ``self.queryset`` are the rows visible to that user.
     """
 
-    sort = django_filters.CharFilter(method="keep", widget=forms.HiddenInput)
+    sort = django_filters.CharFilter(method="keep", label="Порядок", widget=forms.HiddenInput)
 
     class Meta:
         form = BaseForm
@@ -92,3 +114,13 @@ class ListFilter(django_filters.FilterSet):
             choices = {} if hasattr(field, "queryset") else dict(getattr(field, "choices", ()))
             words.append(f"{lower_first(str(field.label))}\u00a0— {choices.get(value, value)}")
         return "; ".join(words)
+
+
+class RowsFilter(ListFilter):
+    """Parent of the filters above ``Rows``: every filter is a method that returns rows."""
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        """Apply the filters; what they leave is no queryset."""
+        for name, value in self.form.cleaned_data.items():
+            queryset = self.filters[name].filter(queryset, value)
+        return queryset

@@ -5,8 +5,9 @@ extends ``list.html`` and draws one row in its block ``row``. No further row may
 """
 
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from django import forms
@@ -26,6 +27,7 @@ from mentoring_site.ui.list_filters import EVERY_YEAR, THIS_YEAR, ListFilter, Ye
 from mentoring_site.xlsx.writer import stream_xlsx
 
 PER_PAGE = 25
+PORTION = 500
 FORMAT, XLSX = "format", "xlsx"
 """``?format=xlsx`` asks any list for its rows as a workbook."""
 KEEP, RESET = "keep", "reset"
@@ -70,7 +72,8 @@ class EmptyState:
 class Workbook:
     """The list as XLSX: name of the file and of the sheet, headings, and the cells of one object for a user.
 
-    ``dated`` adds the day of today to the name of the file. Columns without a single value are left out, unless the
+    ``load`` reads what a queryset cannot prefetch, as that of the list does. ``dated`` adds the day of today to the
+    name of the file. Columns without a single value are left out, unless the
     list is read back (``whole``) or is so long that it is made in the background.
     """
 
@@ -81,26 +84,32 @@ class Workbook:
     prepare: Callable[[QuerySet, Any], QuerySet] | None = None
     dated: bool = False
     whole: bool = False
+    load: Callable[[list], None] = lambda objects: None
 
-    def answer(self, request: HttpRequest, found: QuerySet) -> HttpResponseBase:
+    def answer(self, request: HttpRequest, found: Any) -> HttpResponseBase:
         """Answer with every row of ``found``, read in portions; a long list is made in the background."""
         background = exports.in_background(request)
         if background and background.export is None:
             return exports.allowed()
         if background is None and found.count() > exports.AT_ONCE:
-            query = query_of(request)
-            of = f"{request.path}?{query}" if query else request.path
-            return redirect(f"{reverse('exports:new')}?{urlencode({'of': of})}")
+            return exports.ask(request, query_of(request))
         user: Any = request.user
         found = self.prepare(found, user) if self.prepare else found
         columns = list(self.columns(user) if callable(self.columns) else self.columns)
-        rows: Iterable = (self.cells(thing, user) for thing in found.iterator(chunk_size=500))
+        rows: Iterable = (self.cells(thing, user) for thing in self._read(found))
         name = f"{self.file_name} {timezone.localdate():%d.%m.%Y}" if self.dated else self.file_name
         if background:
             return exports.made(name, self.sheet, columns, background.watched(rows, found.count()))
         if not self.whole:
             columns, rows = filled_columns(columns, [list(row) for row in rows])
         return stream_xlsx(name, self.sheet, columns, rows)
+
+    def _read(self, found: Any) -> Iterator[Any]:
+        """Read all rows in portions, each with what ``load`` reads for it."""
+        rows = found.iterator(chunk_size=PORTION)
+        while portion := list(islice(rows, PORTION)):
+            self.load(portion)
+            yield from portion
 
 
 class TotalOrder(Paginator):
@@ -135,12 +144,14 @@ class KeysFirst(TotalOrder):
 
 @dataclass(frozen=True)
 class ViewLink:
-    """One kept view above the list."""
+    """One kept view above the list; ``whose`` names who shares it, ``own`` may be taken away."""
 
     pk: int
     name: str
     url: str
     current: bool
+    own: bool
+    whose: str
 
 
 @dataclass(frozen=True)
@@ -154,6 +165,7 @@ class Kept:
     views: list[ViewLink]
     query: str
     reset_url: str
+    may_share: bool = False
 
 
 @dataclass(frozen=True)
@@ -188,7 +200,8 @@ class ListPage:
     what the template shows of one object, ``prepare(queryset, user)`` the prefetches of a page and of the workbook,
     ``load(objects)`` reads what a queryset cannot prefetch for the objects of one page. ``nothing`` is said when no row
     is visible at all, ``none_found`` when the filters leave none; then ``show_all`` leads to the whole list. ``bulk``
-    are the acts over ticked rows: the template puts ``components/tick.html`` before the name of a row.
+    are the acts over ticked rows: the template puts ``components/tick.html`` before the name of a row. ``about(found)``
+    adds to the context what depends on the filters.
     """
 
     title: str
@@ -208,6 +221,7 @@ class ListPage:
     paginator: type[Paginator] = TotalOrder
     per_page: int = PER_PAGE
     more: dict = field(default_factory=dict)
+    about: Callable[[Any], dict] = lambda found: {}
     bulk: tuple[BulkAct, ...] = ()
 
     def __post_init__(self) -> None:
@@ -216,12 +230,19 @@ class ListPage:
             exports.LISTS[self.url] = self.title
 
     def answer(
-        self, request: HttpRequest, visible: QuerySet, *, args=(), nothing: EmptyState | None = None, **context
+        self,
+        request: HttpRequest,
+        visible: Any,
+        *,
+        args=(),
+        nothing: EmptyState | None = None,
+        status: int = 200,
+        **context,
     ) -> HttpResponseBase:
         """Answer a request for the list of ``visible`` rows: as a page, or as a workbook for ``?format=xlsx``.
 
-        ``args`` complete the address, ``nothing`` replaces the words for an empty list, ``context`` goes to the
-        template.
+        ``visible`` is a queryset or ``Rows``. ``args`` complete the address, ``nothing`` replaces the words for an
+        empty list, ``context`` goes to the template, ``status`` says that a form above the list was refused.
         """
         if self.workbook and request.GET.get(FORMAT) == XLSX:
             return self.workbook.answer(request, self.choose(request, visible)[1])
@@ -249,9 +270,11 @@ class ListPage:
             else self.nothing,
             xlsx_url=f"{url}?{query}{'&' if query else ''}{FORMAT}={XLSX}" if self.workbook else "",
             bulk=bar_of(self.bulk, request, query, page, self.noun),
-            kept=self._kept(kept, by_default, filters, url, query),
+            kept=self._kept(kept, by_default, filters, url, query, request.user),
         )
-        return render(request, self.template, {**self.more, **context, "listing": listing})
+        return render(
+            request, self.template, {**self.more, **self.about(found), **context, "listing": listing}, status=status
+        )
 
     def _remembered(self, request: HttpRequest, url: str) -> HttpResponseBase | None:
         """Remember or forget filters when their form or «Сбросить» asks for it, then lead to the plain address."""
@@ -282,14 +305,16 @@ class ListPage:
     def _has_year(self) -> bool:
         return isinstance(self.filters.base_filters.get("year"), YearFilter)
 
-    def _empty(self, filters: ListFilter, visible: QuerySet, nothing: EmptyState | None, url: str) -> EmptyState:
+    def _empty(self, filters: ListFilter, visible: Any, nothing: EmptyState | None, url: str) -> EmptyState:
         """Say why there is no row: the filters leave none, or there is none at all."""
         if filters.chosen and (set(filters.chosen) != {"year"} or visible.exists()):
             everything = f"{reverse(self.url)}?year={EVERY_YEAR}" if self._has_year() else url
             return EmptyState(self.none_found, everything, self.show_all)
         return nothing or self.nothing
 
-    def _kept(self, kept: kept_views.Kept, by_default: str, filters: ListFilter, url: str, query: str) -> Kept:
+    def _kept(
+        self, kept: kept_views.Kept, by_default: str, filters: ListFilter, url: str, query: str, user: Any
+    ) -> Kept:
         """Say where the filters come from, and which may be kept."""
         said, link, link_url = "", "", ""
         if by_default == "last":
@@ -303,19 +328,30 @@ class ListPage:
             said=said,
             link=link,
             link_url=link_url,
-            views=[ViewLink(v.pk, v.name, f"{url}?{v.query}", kept_views.same(v.query, part)) for v in kept.views],
+            views=[
+                ViewLink(
+                    view.pk,
+                    view.name,
+                    f"{url}?{view.query}",
+                    kept_views.same(view.query, part),
+                    view.user_id == user.pk,
+                    view.user.person.short_name if view.shared else "",
+                )
+                for view in kept.views
+            ],
             query=part if by_default != "year" else "",
             reset_url=f"{url}?{RESET}=1",
+            may_share=user.can(kept_views.SHARE),
         )
 
-    def choose(self, request: HttpRequest, visible: QuerySet) -> tuple[ListFilter, QuerySet, str]:
+    def choose(self, request: HttpRequest, visible: Any) -> tuple[ListFilter, Any, str]:
         """Return the filters of a request, the rows that they leave in their order, and the key of the ordering."""
         filters = self.filters(request.GET or None, queryset=visible, request=request)
         sort = request.GET.get("sort", "")
         sort = sort if sort in self.orderings else next(iter(self.orderings))
         return filters, self.prepare(filters.qs, request.user).order_by(*self.orderings[sort]), sort
 
-    def whole(self, request: HttpRequest, visible: QuerySet) -> QuerySet:
+    def whole(self, request: HttpRequest, visible: Any) -> Any:
         """Return all visible rows in the first order, whatever the filters say."""
         return self.prepare(visible, request.user).order_by(*next(iter(self.orderings.values())))
 

@@ -151,7 +151,8 @@ def _asked(request: AccessRequest) -> AccessRequest:
         raise Already(f"Такой запрос уже ждёт: {what(request)}") from error
     record(request, "ask", by=request.asked_by, words="попросили о доступе", target=State.ASKED)
     for person in _releasers(request):
-        mail_person(person, "access_asked", request=request, what=what(request), url=request.get_absolute_url())
+        about = {"request": request, "what": what(request), "url": request.get_absolute_url()}
+        mail_person(person, "access_asked", asks=str(request.pk), **about)
     _tell_owner(request, "Попросили изменить доступ к Вашей учётной записи")
     return request
 

@@ -27,7 +27,7 @@ def offices(request: UserRequest):
         asked = act_with_form(form, lambda: acts.ask_offices(form.chosen(), by=request.user))
         if asked:
             who = joined(list(dict.fromkeys(rules.who_releases(one) for one in asked)))
-            messages.success(request, f"Запросы отправлены. Подтверждает {who}; потом напечатайте листки для входа")
+            messages.success(request, f"Запросы записаны. Подтверждает {who}; потом напечатайте листки для входа")
             return redirect("people:roles")
     waiting = (
         AccessRequest.objects.visible_to(request.user)

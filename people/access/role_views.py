@@ -29,7 +29,7 @@ def give_or_ask(request: UserRequest, person: Person, role: str, form) -> str:
         messages.success(request, f"{person.short_name}: {label(role)}, {period(grant.since, grant.until)}")
         return reverse("people:roles")
     asked = acts.ask_role(person, role, by=request.user, why=form.cleaned_data.get("why", ""), **form.values())
-    messages.success(request, f"Запрос отправлен. Роль подтверждает {rules.who_releases(asked)}")
+    messages.success(request, f"Запрос записан. Роль подтверждает {rules.who_releases(asked)}")
     return asked.get_absolute_url()
 
 

@@ -15,10 +15,10 @@ from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.rights import require
 from mentoring_site.russian import upper_first
 from mentoring_site.ui.elements import Crumb
-from mentoring_site.ui.list_page import page_of
 from mentoring_site.workflow import NotAllowed, Refused, complaints
 from people.access import acts, presenters, rules
 from people.access.forms import AskEmailForm, AskForm, RefuseForm, ReleaseForm
+from people.access.list_page import ACCESS
 from people.access.models import AccessRequest
 from people.accounts.models import User
 from people.accounts.requests import UserRequest
@@ -31,15 +31,12 @@ HEADINGS = {
     "codes": "Попросить сброс входа с кодом",
     "email": "Попросить смену e-mail",
 }
-ASKED = "Запрос отправлен. Подтверждает {who}; владелец учётной записи тоже узнает о нём"
+ASKED = "Запрос записан. Подтверждает {who}; владелец учётной записи тоже узнает о нём"
 
 
 def access_requests(request: UserRequest):
     """Requests that the user may see, the newest first."""
-    visible = AccessRequest.objects.visible_to(request.user).select_related("person", "asked_by__person")
-    page = page_of(visible, request)
-    rows = [{"request": one, "what": acts.what(one), "badge": presenters.badge(one)} for one in page["page_obj"]]
-    return render(request, "people/access/requests.html", page | {"rows": rows})
+    return ACCESS.answer(request, AccessRequest.objects.visible_to(request.user))
 
 
 def access_request(request: UserRequest, pk: int):
@@ -138,7 +135,7 @@ def access_refuse(request: UserRequest, pk: int):
         "form": form,
         "heading": "Остановить запрос?",
         "lead": upper_first(acts.what(shown)),
-        "consequences": ["Ничего не изменится; тот, кто просил, узнает об этом письмом"],
+        "consequences": ["Ничего не изменится; тот, кто просил, об этом узнает"],
         "submit": "Остановить",
         "cancel_url": shown.get_absolute_url(),
     }
@@ -213,9 +210,9 @@ NOT_MINE = Question(
     "Закрыть мою учётную запись",
     (
         "Ваша учётная запись сразу закроется на всех устройствах, и на этом тоже",
-        "Письмо об этом уйдёт тому, кто подтверждает доступ: {who}. Позвоните ему сами, чтобы вернуть доступ",
+        "Доступ снова открывает {who}: позвоните сами, чтобы его вернуть",
     ),
-    "Учётная запись закрыта, письмо об этом отправлено",
+    "Учётная запись закрыта",
     danger=True,
 )
 NOTE = Question(

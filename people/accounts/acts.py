@@ -31,6 +31,7 @@ from people.roles.models import RoleGrant
 INVITATION_LIFE = timedelta(days=14)
 RELEASED_LIFE = timedelta(days=3)  # of a way into a privileged account
 SERVER_LIFE = timedelta(days=1)
+NEWS = {"security_notice"}
 LINK_BYTES, SLIP_DIGITS, PART_DIGITS = 32, 12, 8
 TRANSLITERATION = (
     "а-a б-b в-v г-g д-d е-e ё-e ж-zh з-z и-i й-y к-k л-l м-m н-n о-o п-p р-r с-s т-t у-u ф-f х-kh ц-ts ч-ch ш-sh "
@@ -95,12 +96,15 @@ def create(persons: Iterable[Person], *, by: User) -> list[User]:
     """Create accounts for persons who have none; an e-mail that is somebody else's login is left out.
 
     The e-mail of a privileged person waits for its owner: one person alone has written it down. Returns the new users;
-    they cannot log in before an invitation. Raises ``NotAllowed``.
+    they cannot log in before an invitation. Raises ``NotAllowed``; ``Already`` when one of them is no longer listed.
     """
     require(by, Right.ACCOUNTS_INVITE)
     one_at_a_time("roles")
-    made = []
-    for person in persons:
+    made, keys = [], [person.pk for person in persons]
+    there = Person.objects.select_for_update().order_by("pk").in_bulk(keys)
+    if len(there) < len(set(keys)):
+        raise Already("Кого-то из этих людей в списке уже нет. Обновите страницу")
+    for person in (there[pk] for pk in keys):
         if User.objects.filter(person=person).exists():
             continue
         email = normalize(person.email)

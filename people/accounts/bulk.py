@@ -4,6 +4,8 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from mentoring_site.mail import is_configured
+from mentoring_site.told import MAIL_IS_OFF
 from mentoring_site.ui.bulk_act import BulkAct, Chosen
 from people.accounts import acts as account_acts
 from people.accounts.acts import Issued
@@ -11,6 +13,7 @@ from people.accounts.models import User
 from people.accounts.slips import slips_pdf
 from people.rights import Right
 from people.roles.holders import privileged_among
+from people.roles.letters import number_of_letters
 
 PRIVILEGED = (
     "кто утверждает, подписывает или ведёт систему, получает приглашение вдвоём: один просит на странице учётной"
@@ -33,7 +36,9 @@ def _one(user: User, by: User, is_privileged: bool, on_paper: bool) -> Chosen:
         reasons.append(PRIVILEGED)
     elif user.has_usable_password() and not by.can(Right.ACCOUNTS_MANAGE):
         reasons.append(f"новый пароль вместо забытого выдаёт {Right.ACCOUNTS_MANAGE.who}")
-    if not on_paper and not user.email:
+    if not on_paper and not is_configured():
+        reasons.append(f"{MAIL_IS_OFF}: напечатайте листок")
+    elif not on_paper and not user.email:
         reasons.append("нет e-mail, письмо послать некуда: напечатайте листок")
     elif not on_paper and user.email_held:
         reasons.append("новый e-mail ещё не подтверждён: напечатайте листок")
@@ -59,10 +64,10 @@ LETTERS = BulkAct(
     "people:accounts_letters",
     Right.ACCOUNTS_INVITE,
     "приглашение,приглашения,приглашений",
-    "Приглашения уходят письмом",
+    "Приглашения составлены",
     partial(_look, on_paper=False),
     partial(_invite, on_paper=False),
-    consequences=_consequences,
+    consequences=lambda ready, by: [number_of_letters(len(ready)), *_consequences(ready, by)],
 )
 SLIPS = BulkAct(
     "Напечатать листки",

@@ -1,4 +1,4 @@
-"""Acts of the banks: propose, fill in, comment, approve, decline, withdraw, appoint, review (п. 3.3–3.5, 6.1)."""
+"""Acts of the banks: propose, fill in, comment, approve, decline, withdraw, appoint (п. 3.3–3.5, 6.1)."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max, Min
 from django.utils import timezone
 
 from mentoring_site.locks import locked
@@ -17,7 +16,7 @@ from mentoring_site.russian import joined, plural, rudate
 from mentoring_site.ui.elements import Badge
 from mentoring_site.workflow import Already, Refused, claim_version, complaints, perform, record, reload
 from people.accounts.models import User
-from people.banks.models import BankReview, Candidate, MenteeCategory, Statement, Topic
+from people.banks.models import Candidate, MenteeCategory, Statement, Topic
 from people.banks.rules import CANDIDATE, NEEDED_STATEMENTS
 from people.consents import acts as consent_acts
 from people.consents.closed import refuse_closed
@@ -41,7 +40,7 @@ STATE_BADGES: dict[str, Badge] = {
     State.WITHDRAWN: Badge("снят", "stopped"),
 }
 ONESELF = "сам человек"
-REVIEW_EVERY = timedelta(days=365)
+REMIND_PAUSE = timedelta(days=1)
 
 StatementRow = tuple[str, Topic | None, str]
 """Type of statement, topic, text."""
@@ -138,10 +137,35 @@ def fill(
     candidate.categories.set(categories if candidate.part == "mentee" else [])
     how = " со слов или с бумаги" if candidate.on_paper else ""
     record(candidate, "fill", by=by, words=f"{'заполнена' if first else 'исправлена'} анкета{how}")
-    if first and candidate.state == State.APPLIED and not complaints(reload(candidate), "approve"):
-        role_letters.mail_right_holders(
-            Right.BANKS_APPROVE, "candidate_ready", but=by, candidate=candidate, bank=TO_BANK[candidate.part]
-        )
+    if first:
+        tell_if_ready(candidate, by)
+    return candidate
+
+
+def tell_if_ready(candidate: Candidate, by: User) -> None:
+    if candidate.state == State.APPLIED and not complaints(reload(candidate), "approve"):
+        about = {"candidate": candidate, "bank": TO_BANK[candidate.part]}
+        role_letters.mail_right_holders(Right.BANKS_APPROVE, "candidate_ready", but=by, asks=str(candidate.pk), **about)
+
+
+@transaction.atomic
+def set_capacity(candidate: Candidate, *, by: User, persons: int, version: int) -> Candidate:
+    """Write how many mentees a mentor can take, and nothing else of the questionnaire (п. 6.1).
+
+    Raises ``NotAllowed``, ``Stale``; ``Refused`` for a mentee or a closed candidate.
+    """
+    require(by, Right.BANKS_FILL_FOR_OTHERS, unless=by.person_id == candidate.person_id, also=ONESELF)
+    refuse_closed([candidate.person])
+    claim_version(candidate, version)
+    candidate.refresh_from_db()
+    if candidate.part != Candidate.Part.MENTOR or candidate.state not in Candidate.LIVE_STATES:
+        raise Refused("Сколько наставляемых можно взять, указывает наставник, который стоит в банке")
+    was_ready = not complaints(reload(candidate), "approve")
+    candidate.capacity_persons = persons
+    candidate.save(update_fields=["capacity_persons"])
+    record(candidate, "capacity", by=by, words=f"может взять наставляемых: {persons}")
+    if not was_ready:
+        tell_if_ready(candidate, by)
     return candidate
 
 
@@ -296,8 +320,7 @@ def remind(candidate: Candidate, *, by: User) -> None:
     candidate = locked(candidate)
     if candidate.state not in Candidate.LIVE_STATES or not _unfilled(candidate):
         raise Refused("Анкета уже заполнена")
-    day_ago = timezone.now() - timedelta(days=1)
-    if Act.objects.about(candidate).filter(verb="remind", at__gte=day_ago).exists():
+    if Act.objects.about(candidate).filter(verb="remind", at__gte=timezone.now() - REMIND_PAUSE).exists():
         raise Already("Сегодня об этом уже напоминали")
     bank = TO_BANK[candidate.part]
     role_letters.mail_person(candidate.person, "candidate_fill", asks=str(candidate.pk), candidate=candidate, bank=bank)
@@ -314,37 +337,6 @@ def _unfilled(candidate: Candidate) -> bool:
     return not set(NEEDED_STATEMENTS[candidate.part]) <= have or (
         candidate.part == "mentor" and not candidate.capacity_persons
     )
-
-
-@transaction.atomic
-def review(part: str, *, by: User, on: date, note: str = "") -> BankReview:
-    """Write down that a bank was gone through and brought up to date (п. 3.4: at least once a year).
-
-    Raises ``NotAllowed``; ``Refused`` for a future date; ``Already`` when this day is recorded.
-    """
-    require(by, Right.BANKS_FILL_FOR_OTHERS, act="записать проверку банка")
-    if on > timezone.localdate():
-        raise Refused("Проверка не может быть записана будущим числом")
-    made, fresh = BankReview.objects.get_or_create(
-        part=part, reviewed_on=on, defaults={"note": note, "recorded_by": by}
-    )
-    if not fresh:
-        raise Already("Проверка этого банка в этот день уже записана")
-    record(made, "review", by=by, words=f"банк проверен: {made.get_part_display()}")
-    return made
-
-
-def review_due(part: str, today: date | None = None) -> date | None:
-    """Return since when the yearly review of a bank is overdue, or None while it is in time (п. 3.4).
-
-    A bank that was never reviewed counts from its first candidate; an empty bank waits for nothing.
-    """
-    last = BankReview.objects.filter(part=part).aggregate(last=Max("reviewed_on"))["last"]
-    if last is None:
-        first = Candidate.objects.filter(part=part).aggregate(first=Min("proposed_at"))["first"]
-        last = timezone.localtime(first).date() if first else None
-    due = last + REVIEW_EVERY if last else None
-    return due if due and due < (today or timezone.localdate()) else None
 
 
 def badge(candidate: Candidate, viewer: User | None = None) -> Badge:

@@ -8,13 +8,14 @@ from django.views.decorators.http import require_POST
 from mentoring_site import history as mentoring_site_history
 from mentoring_site import undo
 from mentoring_site.edits import save_edit
-from mentoring_site.form_handling import act_and_redirect, act_with_form
+from mentoring_site.form_handling import act_and_redirect, act_with_form, asked_next, came_from
 from mentoring_site.rights import require
+from mentoring_site.told import by_letter
 from mentoring_site.ui.elements import Crumb
 from mentoring_site.views_log import Kind, note
 from people.banks import acts as bank_acts
 from people.banks import presenters
-from people.banks.forms import CommentForm, FindForm, ProposeForm, Questionnaire, ReasonForm
+from people.banks.forms import CapacityForm, CommentForm, FindForm, ProposeForm, Questionnaire, ReasonForm
 from people.banks.models import Candidate
 from people.banks.presenters import PART_OF_BANK, TITLES
 from people.promises import Promise
@@ -145,6 +146,33 @@ def fill(request, pk):
     return render(request, "people/banks/candidate_fill.html", context)
 
 
+def capacity(request, pk):
+    """How many mentees a mentor can take: a form of that number, which comes back to where it was asked for."""
+    shown = _visible(request, pk)
+    own = request.user.person_id == shown.person_id
+    require(request.user, Right.BANKS_FILL_FOR_OTHERS, unless=own, also=bank_acts.ONESELF)
+    if shown.part != Candidate.Part.MENTOR:
+        return redirect("people:candidate_fill", shown.pk)
+    back = asked_next(request, shown.get_absolute_url())
+    initial = {"capacity_persons": shown.capacity_persons, "version": shown.version}
+    form = CapacityForm(request.POST or None, initial=initial)
+    if form.is_bound and form.is_valid():
+        known = {"persons": form.cleaned_data["capacity_persons"], "version": form.cleaned_data["version"]}
+        success = f"{shown.person.short_name}: сколько наставляемых можно взять, записано"
+        if save_edit(
+            request, form, lambda: bank_acts.set_capacity(shown, by=request.user, **known), success, obj=shown
+        ):
+            return redirect(back)
+    context = {
+        "form": form,
+        "heading": "Сколько наставляемых можете взять" if own else "Сколько наставляемых может взять наставник",
+        "lead": shown.person.full_name,
+        "cancel_url": back,
+        "crumbs": presenters.crumbs(shown, "Сколько наставляемых"),
+    }
+    return render(request, "edit.html", context)
+
+
 def comment(request, pk):
     """The director's remark about a candidate (п. 3.3)."""
     shown = _visible(request, pk)
@@ -174,7 +202,8 @@ def approve(request, pk):
     Candidate.WORKFLOW["approve"].require(shown, request.user)
     consequences = [
         f"{shown.person.full_name} будет стоять {bank_acts.IN_BANK[shown.part]}.",
-        "Куратор и совет смогут подобрать пару или группу; человек получит письмо.",
+        "Куратор и совет смогут подобрать пару или группу.",
+        by_letter("Человек получит письмо."),
     ]
     context = {
         "heading": f"Утвердить: {shown.person.short_name}",
@@ -225,7 +254,7 @@ def remind(request, pk):
     return act_and_redirect(
         request,
         lambda: bank_acts.remind(shown, by=request.user) or shown,
-        to=shown,
+        to=came_from(request, shown),
         success=f"{shown.person.short_name}: напоминание об анкете написано.",
     )
 

@@ -27,6 +27,7 @@ QUESTIONS = {
 }
 ROWS = 3
 MAX_ROWS = 30
+MOST_MENTEES = 20
 
 
 class ProposeForm(OnceMixin, BaseForm):
@@ -124,7 +125,7 @@ class QuestionnaireForm(VersionedMixin, BaseModelForm):
         if part == "mentor":
             del self.fields["categories"]
             self.fields["capacity_persons"].required = True
-            self.fields["capacity_persons"].max_value = 20
+            self.fields["capacity_persons"].max_value = MOST_MENTEES
         else:
             del self.fields["capacity_hours"], self.fields["capacity_persons"]
             self.fields["categories"].queryset = MenteeCategory.objects.filter(is_open=True)
@@ -138,8 +139,8 @@ class QuestionnaireForm(VersionedMixin, BaseModelForm):
     def clean_capacity_persons(self):
         """A mentor takes one to twenty mentees."""
         number = self.cleaned_data["capacity_persons"]
-        if number is not None and not 1 <= number <= 20:
-            raise forms.ValidationError("Укажите от 1 до 20 человек")
+        if number is not None and not 1 <= number <= MOST_MENTEES:
+            raise forms.ValidationError(f"Укажите от 1 до {MOST_MENTEES} человек")
         return number
 
     def clean_capacity_hours(self):
@@ -151,6 +152,12 @@ class QuestionnaireForm(VersionedMixin, BaseModelForm):
 
     def _post_clean(self):
         """The act writes the candidate."""
+
+
+class CapacityForm(VersionedMixin, BaseForm):
+    """How many mentees a mentor can take: the one number of the questionnaire that others ask for."""
+
+    capacity_persons = forms.IntegerField(label="Сколько наставляемых", min_value=1, max_value=MOST_MENTEES)
 
 
 @dataclass(frozen=True)

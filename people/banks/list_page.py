@@ -23,6 +23,7 @@ from people.consents.models import PROCESSING, Consent
 from people.promises import Promise
 from people.register import filters
 from people.register.models import Employment, Person, named
+from people.rights import Right
 from people.school.models import Department
 
 State, Part, Type = Candidate.State, Candidate.Part, Statement.Kind
@@ -106,7 +107,10 @@ class MenteeFilter(MentorFilter):
 
 @dataclass(frozen=True)
 class CandidateRow:
-    """One candidate in the list of a bank; ``says`` are a few requests of a mentee or competences of a mentor."""
+    """One candidate in the list of a bank; ``says`` are a few requests of a mentee or competences of a mentor.
+
+    ``alone``: without a pair, and the user may find somebody who supports meanwhile.
+    """
 
     candidate: Candidate
     person: Person
@@ -115,6 +119,7 @@ class CandidateRow:
     topics: str
     load: str
     pair: str
+    alone: bool
     since: date | datetime
 
 
@@ -131,6 +136,7 @@ def row(candidate: Any, user: User) -> CandidateRow:
         topics=", ".join(topic.name for topic in candidate.topics.all()) if reads else "",
         load=f"{candidate.load} из {candidate.capacity_persons}" if candidate.capacity_persons else str(candidate.load),
         pair=_pair_words(candidate),
+        alone=_is_alone(candidate, user),
         since=candidate.decided_at or candidate.proposed_at,
     )
 
@@ -140,6 +146,12 @@ def _says(candidate: Candidate) -> list[str]:
     shown = Type.COMPETENCE if candidate.part == Part.MENTOR else Type.REQUEST
     texts = [statement.text for statement in candidate.statements.all() if statement.kind == shown]
     return texts[:2] + ([f"и ещё {len(texts) - 2}"] if len(texts) > 2 else [])
+
+
+def _is_alone(candidate: Any, user: User) -> bool:
+    """Whether the user may see to it that somebody supports a mentee who stands in the bank without a pair."""
+    stands = candidate.part == Part.MENTEE and candidate.state == State.APPROVED and not candidate.in_work
+    return stands and user.can(Right.REQUESTS_DECIDE)
 
 
 def _pair_words(candidate: Any) -> str:

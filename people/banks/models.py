@@ -210,8 +210,68 @@ class Statement(models.Model):
         return self.text
 
 
+class BankCorrectionQuerySet(models.QuerySet):
+    """Corrections of entries."""
+
+    def unseen(self) -> Self:
+        """Those that the curator has not looked at yet."""
+        return self.filter(seen_at__isnull=True)
+
+    def visible_to(self, user: User) -> Self:
+        """All for those who run the banks, for others those of the candidates whose questionnaires they read."""
+        if user.can(Right.BANKS_CORRECT) or user.can(Right.QUESTIONNAIRES_SEE):
+            return self
+        return self.filter(candidate__person=user.person_id)
+
+
+class BankCorrection(models.Model):
+    """Facts of an entry put right by the system administrator or the curator, never its state (п. 3.4)."""
+
+    candidate = models.ForeignKey(Candidate, models.CASCADE, related_name="corrections", verbose_name="кандидат")
+    what = models.CharField("что исправлено", max_length=1000)
+    why = models.CharField("почему", max_length=500)
+    before = models.JSONField("было", default=dict, editable=False)
+    corrected_at = models.DateTimeField("исправлено", default=timezone.now, editable=False)
+    corrected_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="кто исправил", editable=False
+    )
+    seen_at = models.DateTimeField("просмотрено", null=True, blank=True, editable=False)
+    seen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+
+    objects = BankCorrectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "исправление записи банка"
+        verbose_name_plural = "исправления записей банков"
+        ordering = ["-corrected_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(seen_at__isnull=True, seen_by__isnull=True)
+                | Q(seen_at__isnull=False, seen_by__isnull=False),
+                name="bank_correction_seen_paired",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.what
+
+
+class BankReviewQuerySet(models.QuerySet):
+    """Reviews of the banks."""
+
+    def visible_to(self, user: User) -> Self:
+        """All for those who see the banks, none for others."""
+        return self if user.can(Right.BANKS_SEE) else self.none()
+
+
 class BankReview(models.Model):
-    """Somebody has gone through a bank and found it in order: at least once a year (п. 3.4)."""
+    """Somebody has gone through a bank and found it in order: at least once a year (п. 3.4).
+
+    Two names stand under it: of whoever has recorded it, and of whoever has confirmed it. What the system
+    administrator has recorded counts from the curator's confirmation.
+    """
 
     part = models.CharField("какой банк", max_length=6, choices=Candidate.Part)
     reviewed_on = models.DateField("проверен")
@@ -220,6 +280,19 @@ class BankReview(models.Model):
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="кто проверил", editable=False
     )
+    waits = models.BooleanField("ждёт подтверждения куратора", default=False, editable=False)
+    confirmed_at = models.DateTimeField("подтверждено", null=True, blank=True, editable=False)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="кто подтвердил",
+        editable=False,
+    )
+
+    objects = BankReviewQuerySet.as_manager()
 
     class Meta:
         verbose_name = "проверка банка"
@@ -231,7 +304,20 @@ class BankReview(models.Model):
                 name="bank_review_once_a_day",
                 violation_error_message="Проверка этого банка в этот день уже записана",
             ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
+                | Q(confirmed_at__isnull=False, confirmed_by__isnull=False, waits=False),
+                name="bank_review_confirmed_paired",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=models.F("recorded_by")),
+                name="bank_review_two_names",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_part_display()}: {self.reviewed_on:%d.%m.%Y}"
+
+    def get_absolute_url(self) -> str:
+        """The bank: its last review stands there."""
+        return reverse("people:bank_mentors" if self.part == Candidate.Part.MENTOR else "people:bank_mentees")

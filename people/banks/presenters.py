@@ -54,6 +54,8 @@ def actions(user: User, candidate: Candidate) -> list[Action]:
         label = "Исправить анкету" if candidate.filled_at else "Заполнить анкету"
         label = label if own else f"{label} со слов"
         found.append(Action("fill", label, address("fill"), primary=candidate.filled_at is None))
+    if is_live and candidate.filled_at and not own and user.can(Right.BANKS_CORRECT):
+        found.append(Action("correct", "Исправить сведения", address("correct")))
     found.append(action(candidate, "approve", user, address("approve"), primary=True))
     found.append(action(candidate, "decline", user, address("decline")))
     if is_live and user.can(Right.BANKS_COMMENT):

@@ -4,6 +4,7 @@ Requirements read only what ``with_requirements()`` prefetched.
 """
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -36,12 +37,27 @@ def consent_is_gone(candidate: Any) -> Complaint | None:
     return None
 
 
+def capacity_url(candidate: int, back: str = "") -> str:
+    """Return the address of the form of that one number; ``back`` is where it comes back to."""
+    url = reverse("people:candidate_capacity", args=[candidate])
+    return f"{url}?{urlencode({'next': back})}" if back else url
+
+
 @requirement("Анкета заполнена")
 def questionnaire(candidate: Any) -> Complaint | None:
     """п. 3.4, roadmap stages 2 and 3: requests of a mentee, competences and capacity of a mentor."""
     have = {s.kind for s in candidate.statements.all() if s.resolved_on is None}
     missing = [NEEDED_WORDS[code] for code in NEEDED_STATEMENTS[candidate.part] if code not in have]
-    if candidate.part == "mentor" and not candidate.capacity_persons:
+    no_number = candidate.part == "mentor" and not candidate.capacity_persons
+    if no_number and not missing:
+        return Complaint(
+            "Не указано, сколько наставляемых можно взять",
+            f"Указывает {candidate.person.short_name}, за него может {Right.BANKS_FILL_FOR_OTHERS.who}",
+            capacity_url(candidate.pk),
+            "Указать число",
+            remind=candidate.person_id,
+        )
+    if no_number:
         missing.append("сколько наставляемых можно взять")
     if missing:
         return Complaint(

@@ -1,11 +1,11 @@
-"""The banks of mentees and mentors: lists, one's own questionnaires, decisions about several, the review (п. 3.4)."""
+"""The banks of mentees and mentors: lists, one's own questionnaires, decisions about several (п. 3.4)."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from mentoring_site.form_handling import act_and_redirect, act_with_form
+from mentoring_site.form_handling import act_and_redirect
 from mentoring_site.rights import require
 from mentoring_site.russian import plural
 from mentoring_site.ui.elements import Action, Crumb, Tab
@@ -14,7 +14,7 @@ from mentoring_site.workflow import record as log
 from people.accounts.models import User
 from people.banks import acts as bank_acts
 from people.banks.bulk import REMIND
-from people.banks.forms import CategoryForm, ReviewForm, TopicForm
+from people.banks.forms import CategoryForm, TopicForm
 from people.banks.list_page import LISTS, candidates_of
 from people.banks.models import BankReview, Candidate, MenteeCategory, Topic
 from people.banks.presenters import BANK_OF_PART, PART_OF_BANK, TITLES
@@ -37,10 +37,10 @@ def bank(request, part):
         candidates_of(part, user),
         tabs=[Tab(TITLES[p], reverse(f"people:bank_{word}"), current=p == part) for word, p in PART_OF_BANK.items()],
         actions=_bank_actions(user, part),
-        review=BankReview.objects.filter(part=part).select_related("recorded_by__person").first(),
-        review_url=(
-            reverse("people:bank_review", args=[BANK_OF_PART[part]]) if user.can(Right.BANKS_FILL_FOR_OTHERS) else ""
-        ),
+        review=BankReview.objects.filter(part=part)
+        .select_related("recorded_by__person", "confirmed_by__person")
+        .first(),
+        review_url=reverse("people:bank_review", args=[BANK_OF_PART[part]]) if user.can(Right.BANKS_CORRECT) else "",
     )
 
 
@@ -67,6 +67,10 @@ def _bank_actions(user: User, part: str) -> list[Action]:
         (Right.BANKS_FILL_FOR_OTHERS, Action("start", "Предложить списком", start)),
         (Right.BANKS_PROPOSE, Action("propose", "Предложить кандидата", find, primary=True)),
         (Right.BANKS_APPROVE, Action("approve", "Решить о кандидатах", reverse("people:bank_approve"), primary=True)),
+        (
+            Right.BANKS_CORRECT,
+            Action("corrections", "Исправления", reverse("people:bank_corrections", args=[BANK_OF_PART[part]])),
+        ),
         (Right.LISTS_EDIT, Action("lists", "Темы и категории", reverse("people:bank_lists"))),
     ]
     return [action for right, action in found if user.can(right)]
@@ -122,35 +126,10 @@ def approve_several(request):
             request,
             lambda: bank_acts.approve_all(chosen, by=request.user),
             to="people:bank_approve",
-            success=lambda done: f"В банке утверждены: {plural(len(done), PEOPLE)}. Им отправлены письма.",
+            success=lambda done: f"В банке утверждены: {plural(len(done), PEOPLE)}.",
         )
     ready = sum(not row["missing"] for row in rows)
     return render(request, "people/banks/bank_approve.html", {"rows": rows, "ready": ready})
-
-
-def review(request, bank):
-    """Write down that the bank was gone through (п. 3.4: at least once a year)."""
-    require(request.user, Right.BANKS_FILL_FOR_OTHERS, act="записать проверку банка")
-    part = PART_OF_BANK[bank]
-    form = ReviewForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        done = act_with_form(form, lambda: bank_acts.review(part, by=request.user, on=data["on"], note=data["note"]))
-        if done:
-            messages.success(request, f"{TITLES[part]}: проверка записана.")
-            return redirect(f"people:bank_{bank}")
-    title = TITLES[part]
-    context = {
-        "form": form,
-        "heading": f"{title} проверен",
-        "submit": "Записать проверку",
-        "cancel_url": reverse(f"people:bank_{bank}"),
-        "lead": (
-            "Банк проверяют не реже одного раза в год: кто пришёл, кто ушёл, у кого появились новые запросы (п. 3.4)."
-        ),
-        "crumbs": [Crumb(title, reverse(f"people:bank_{bank}")), Crumb("Проверка")],
-    }
-    return render(request, "form.html", context)
 
 
 def lists(request):

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from mentoring_site.locks import locked
 from mentoring_site.models import StoredFile
 from mentoring_site.rights import require
 from mentoring_site.russian import joined, rudate
@@ -63,7 +64,7 @@ def record(
     Raises ``NotAllowed``; ``Refused`` with a sentence when something does not fit.
     """
     _check_recorder(person, by, form)
-    person = Person.objects.select_for_update().get(pk=person.pk)  # one recording at a time for one person
+    person = locked(person)  # one recording at a time for one person
     if request_key and (made := Consent.objects.filter(request_key=request_key).first()):
         return made
     consent = Consent(

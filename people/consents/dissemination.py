@@ -6,6 +6,7 @@ from typing import Self
 from mentoring_site.russian import NBSP
 from people.consents import closed
 from people.consents.models import DISSEMINATION, INITIALS, PUBLIC_FIELDS, RULES, Consent
+from people.language.mentions import allows_full_name
 from people.register.models import Person
 
 HIDING = (Consent.Transfer.INTERNAL, Consent.Transfer.NONE)
@@ -40,6 +41,13 @@ def allowed_fields(person_ids: Iterable[int] | None = None) -> dict[int, Allowed
         consents = consents.filter(person__in=list(person_ids))
     rows = consents.values_list("person", "fields", "conditions")
     return {person: Allowed(PUBLIC_FIELDS.keys() & set(fields), conditions) for person, fields, conditions in rows}
+
+
+def unwilling(person_ids: Iterable[int]) -> set[int]:
+    """Return who of these people does not let the surname stand on the site next to a program; at most one query."""
+    keys = set(person_ids)
+    allowed = allowed_fields(keys) if keys else {}
+    return {pk for pk in keys if not allows_full_name(allowed.get(pk, frozenset()))}
 
 
 def initials_of(person: Person) -> str:

@@ -116,8 +116,7 @@ CONSENTS = ListPage(
     filters=ConsentFilter,
     noun="согласие,согласия,согласий",
     columns=(
-        Column("Человек", ("name",)),
-        Column("Согласие"),
+        Column("Человек и согласие", ("name",)),
         Column("Состояние"),
         Column("Дано", ("newest", "oldest"), align="date"),
         Column("Истекает", ("until",), align="date"),

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from mentoring_site.form_handling import act_and_redirect
+from mentoring_site.form_handling import act_and_redirect, came_from
 from mentoring_site.rights import require
 from mentoring_site.russian import plural, rudate
 from mentoring_site.ui.elements import Tab
@@ -65,10 +65,8 @@ def ask_edition(request, pk):
     return act_and_redirect(
         request,
         lambda: consent_acts.ask_new_edition(shown, by=request.user),
-        success=(
-            f"{shown.person.short_name}: просьба подписать новую редакцию отправлена {rudate(timezone.localdate())}"
-        ),
-        to=reverse("people:consent_editions"),
+        success=f"{shown.person.short_name}: просьба подписать новую редакцию написана {rudate(timezone.localdate())}",
+        to=came_from(request, reverse("people:consent_editions")),
     )
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from mentoring_site import history as mentoring_site_history
 from mentoring_site.files import serve, stored_upload
-from mentoring_site.form_handling import act_and_redirect, act_with_form
+from mentoring_site.form_handling import act_and_redirect, act_with_form, came_from
 from mentoring_site.rights import require
 from mentoring_site.scans import REPLACE, ScanForm, asked_scan, scan_words
 from mentoring_site.ui.elements import Crumb
@@ -219,8 +219,8 @@ def ask(request, pk):
     return act_and_redirect(
         request,
         lambda: consent_acts.ask(shown, by=request.user) or shown,
-        success=f"{shown.short_name}: просьба о согласии отправлена.",
-        to=to,
+        success=f"{shown.short_name}: просьба о согласии написана.",
+        to=came_from(request, to),
     )
 
 

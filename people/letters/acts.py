@@ -16,6 +16,7 @@ from people.rights import Right
 from people.roles.letters import address_of
 
 TEST = "test_letter"
+NEWS = {TEST}
 TESTS_AT_MOST = 5
 TEST_PAUSE = timedelta(minutes=10)
 

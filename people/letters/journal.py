@@ -120,7 +120,7 @@ LETTERS = ListPage(
     template="people/letters/letters.html",
     filters=LetterFilter,
     noun="письмо,письма,писем",
-    columns=(Column("Кому"), Column("Письмо"), Column("Когда", ("new", "old"), align="date"), Column("Что с ним")),
+    columns=(Column("Письмо и кому"), Column("Когда", ("new", "old"), align="date"), Column("Что с ним")),
     orderings={"new": ("-created_at", "-pk"), "old": ("created_at", "pk")},
     row=_row,
     load=_load,

@@ -32,6 +32,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'учётная запись',
                 'verbose_name_plural': 'учётные записи',
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('email', ''), _negated=True), fields=('email',), name='user_email_once', violation_error_message='Этот e-mail уже занят другой учётной записью'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -149,6 +152,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'отделение',
                 'verbose_name_plural': 'отделения',
                 'ordering': ['name'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('organisation', 'name'), name='department_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -195,6 +201,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'исправленная форма имени',
                 'verbose_name_plural': 'исправленные формы имён',
+                'constraints': [
+                    models.UniqueConstraint(fields=('person', 'case'), name='name_form_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -215,6 +224,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'место работы',
                 'verbose_name_plural': 'места работы',
                 'ordering': ['kind', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='employment_dates_ordered', violation_error_message='Работа не может закончиться раньше, чем началась'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -250,6 +262,19 @@ class Migration(migrations.Migration):
                 'verbose_name': 'согласие',
                 'verbose_name_plural': 'согласия',
                 'ordering': ['-given_on', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True), models.Q(('purpose', 'duties'), _negated=True)), fields=('person', 'purpose'), name='one_live_consent', violation_error_message='Такое согласие уже действует'),
+                    models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True), ('purpose', 'duties')), fields=('person', 'part', 'matter'), name='one_live_duties_consent', violation_error_message='Согласие на эти обязанности уже действует'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('matter__isnull', False), ('purpose', 'duties'), models.Q(('part', ''), _negated=True)), models.Q(models.Q(('purpose', 'duties'), _negated=True), ('matter__isnull', True), ('part', '')), _connector='OR'), name='duties_have_part_and_matter'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('end', ''), ('end_recorded_at__isnull', True), ('ended_on__isnull', True)), models.Q(('end_recorded_at__isnull', False), ('ended_on__isnull', False), models.Q(('end', ''), _negated=True)), _connector='OR'), name='consent_end_whole'),
+                    models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('given_on')), _connector='OR'), name='consent_ends_later', violation_error_message='Согласие не может прекратиться раньше, чем дано'),
+                ],
+                'indexes': [
+                    models.Index(fields=['-given_on', '-id'], name='consent_newest'),
+                    models.Index(fields=['person', 'purpose', 'part', 'ended_on', 'given_on', 'until'], name='consent_of_person'),
+                    models.Index(condition=models.Q(('ended_on__isnull', True)), fields=['purpose', 'until'], name='consent_live'),
+                    models.Index(condition=models.Q(('ended_on__isnull', True)), fields=['until', 'form', 'scan', 'recorded_at'], name='consent_papers'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -283,6 +308,15 @@ class Migration(migrations.Migration):
                 'verbose_name': 'кандидат',
                 'verbose_name_plural': 'кандидаты',
                 'ordering': ['person__last_name', 'person__first_name', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['applied', 'approved', 'appointed', 'relieved', 'declined', 'withdrawn'])), name='candidate_state_known'),
+                    models.UniqueConstraint(condition=models.Q(('state__in', ['applied', 'approved', 'appointed'])), fields=('person', 'part'), name='one_live_candidate', violation_error_message='Этот человек уже стоит в банке'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='candidate_decision_paired'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('filled_at__isnull', True), ('filled_by__isnull', True)), models.Q(('filled_at__isnull', False), ('filled_by__isnull', False)), _connector='OR'), name='candidate_filled_paired'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['approved']), _negated=True), ('decided_at__isnull', False), _connector='OR'), name='candidate_approved_decided'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'appointed'), _negated=True), ('order_date__isnull', False), _connector='OR'), name='candidate_appointed_by_order'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['declined', 'withdrawn']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='candidate_refusal_has_reason', violation_error_message='Укажите причину'),
+                ],
             },
         ),
         migrations.AddField(
@@ -307,6 +341,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'роль',
                 'verbose_name_plural': 'роли',
                 'ordering': ['role', 'since'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='role_dates_ordered', violation_error_message='Роль не может закончиться раньше, чем началась'),
+                    models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('person', 'role'), name='role_open_once', violation_error_message='Эта роль у человека уже есть'),
+                    models.UniqueConstraint(condition=models.Q(('role', 'director'), ('until__isnull', True)), fields=('role',), name='one_director', violation_error_message='Директор уже назначен: сначала закончите его полномочия'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -336,6 +375,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'сведения о школе',
                 'verbose_name_plural': 'сведения о школе',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('pk', 1)), name='one_school_row'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('regulation_date__isnull', True), ('regulation_number', '')), models.Q(models.Q(('regulation_number', ''), _negated=True), ('regulation_date__isnull', False)), _connector='OR'), name='regulation_order_paired', violation_error_message='Укажите и номер, и дату приказа об утверждении Положения'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('curator_date__isnull', True), ('curator_number', '')), models.Q(models.Q(('curator_number', ''), _negated=True), ('curator_date__isnull', False)), _connector='OR'), name='curator_order_paired', violation_error_message='Укажите и номер, и дату приказа о назначении куратора'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -418,6 +462,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'акт об уничтожении персональных данных',
                 'verbose_name_plural': 'акты об уничтожении персональных данных',
                 'ordering': ['-prepared_at', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', True), ('approved_by__isnull', True)), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='destruction_approval_paired'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('declined_at__isnull', True), ('declined_by__isnull', True)), models.Q(('declined_at__isnull', False), ('declined_by__isnull', False)), _connector='OR'), name='destruction_decline_paired'),
+                    models.CheckConstraint(condition=models.Q(('approved_at__isnull', True), ('declined_at__isnull', True), _connector='OR'), name='destruction_decided_once'),
+                    models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('prepared_by')), _negated=True), _connector='OR'), name='destruction_by_two', violation_error_message='Акт утверждает не тот, кто его подготовил'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', True), ('log__isnull', True), ('number__isnull', True), ('paper__isnull', True)), models.Q(('approved_at__isnull', False), ('log__isnull', False), ('number__isnull', False), ('paper__isnull', False)), _connector='OR'), name='destruction_has_its_proof'),
+                    models.UniqueConstraint(condition=models.Q(('approved_at__isnull', True), ('declined_at__isnull', True)), fields=('person',), name='one_open_destruction', violation_error_message='Акт об этом человеке уже ждёт утверждения'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -435,6 +487,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'срок по отзыву',
                 'verbose_name_plural': 'сроки по отзывам',
                 'ordering': ['due_on', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('withdrawal', 'kind'), name='withdrawal_duty_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', True), ('done_by__isnull', True)), models.Q(('done_at__isnull', False), ('done_by__isnull', False)), _connector='OR'), name='withdrawal_duty_done_paired'),
+                ],
+                'indexes': [
+                    models.Index(condition=models.Q(('done_at__isnull', True)), fields=['due_on'], name='withdrawal_duty_open'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -471,145 +530,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'первая настройка',
                 'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='one_first_setup')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='department',
-            constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='department_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='nameform',
-            constraint=models.UniqueConstraint(fields=('person', 'case'), name='name_form_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='employment',
-            constraint=models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='employment_dates_ordered', violation_error_message='Работа не может закончиться раньше, чем началась'),
-        ),
-        migrations.AddIndex(
-            model_name='consent',
-            index=models.Index(fields=['-given_on', '-id'], name='consent_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='consent',
-            index=models.Index(fields=['person', 'purpose', 'part', 'ended_on', 'given_on', 'until'], name='consent_of_person'),
-        ),
-        migrations.AddIndex(
-            model_name='consent',
-            index=models.Index(condition=models.Q(('ended_on__isnull', True)), fields=['purpose', 'until'], name='consent_live'),
-        ),
-        migrations.AddIndex(
-            model_name='consent',
-            index=models.Index(condition=models.Q(('ended_on__isnull', True)), fields=['until', 'form', 'scan', 'recorded_at'], name='consent_papers'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True), models.Q(('purpose', 'duties'), _negated=True)), fields=('person', 'purpose'), name='one_live_consent', violation_error_message='Такое согласие уже действует'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True), ('purpose', 'duties')), fields=('person', 'part', 'matter'), name='one_live_duties_consent', violation_error_message='Согласие на эти обязанности уже действует'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('matter__isnull', False), ('purpose', 'duties'), models.Q(('part', ''), _negated=True)), models.Q(models.Q(('purpose', 'duties'), _negated=True), ('matter__isnull', True), ('part', '')), _connector='OR'), name='duties_have_part_and_matter'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end', ''), ('end_recorded_at__isnull', True), ('ended_on__isnull', True)), models.Q(('end_recorded_at__isnull', False), ('ended_on__isnull', False), models.Q(('end', ''), _negated=True)), _connector='OR'), name='consent_end_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('given_on')), _connector='OR'), name='consent_ends_later', violation_error_message='Согласие не может прекратиться раньше, чем дано'),
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(condition=models.Q(('email', ''), _negated=True), fields=('email',), name='user_email_once', violation_error_message='Этот e-mail уже занят другой учётной записью'),
-        ),
-        migrations.AddConstraint(
-            model_name='rolegrant',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='role_dates_ordered', violation_error_message='Роль не может закончиться раньше, чем началась'),
-        ),
-        migrations.AddConstraint(
-            model_name='rolegrant',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('person', 'role'), name='role_open_once', violation_error_message='Эта роль у человека уже есть'),
-        ),
-        migrations.AddConstraint(
-            model_name='rolegrant',
-            constraint=models.UniqueConstraint(condition=models.Q(('role', 'director'), ('until__isnull', True)), fields=('role',), name='one_director', violation_error_message='Директор уже назначен: сначала закончите его полномочия'),
-        ),
-        migrations.AddConstraint(
-            model_name='school',
-            constraint=models.CheckConstraint(condition=models.Q(('pk', 1)), name='one_school_row'),
-        ),
-        migrations.AddConstraint(
-            model_name='school',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('regulation_date__isnull', True), ('regulation_number', '')), models.Q(models.Q(('regulation_number', ''), _negated=True), ('regulation_date__isnull', False)), _connector='OR'), name='regulation_order_paired', violation_error_message='Укажите и номер, и дату приказа об утверждении Положения'),
-        ),
-        migrations.AddConstraint(
-            model_name='school',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('curator_date__isnull', True), ('curator_number', '')), models.Q(models.Q(('curator_number', ''), _negated=True), ('curator_date__isnull', False)), _connector='OR'), name='curator_order_paired', violation_error_message='Укажите и номер, и дату приказа о назначении куратора'),
-        ),
-        migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['applied', 'approved', 'appointed', 'relieved', 'declined', 'withdrawn'])), name='candidate_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['applied', 'approved', 'appointed'])), fields=('person', 'part'), name='one_live_candidate', violation_error_message='Этот человек уже стоит в банке'),
-        ),
-        migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='candidate_decision_paired'),
-        ),
-        migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('filled_at__isnull', True), ('filled_by__isnull', True)), models.Q(('filled_at__isnull', False), ('filled_by__isnull', False)), _connector='OR'), name='candidate_filled_paired'),
-        ),
-        migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['approved']), _negated=True), ('decided_at__isnull', False), _connector='OR'), name='candidate_approved_decided'),
-        ),
-        migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'appointed'), _negated=True), ('order_date__isnull', False), _connector='OR'), name='candidate_appointed_by_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['declined', 'withdrawn']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='candidate_refusal_has_reason', violation_error_message='Укажите причину'),
-        ),
-        migrations.AddConstraint(
-            model_name='destruction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', True), ('approved_by__isnull', True)), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='destruction_approval_paired'),
-        ),
-        migrations.AddConstraint(
-            model_name='destruction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('declined_at__isnull', True), ('declined_by__isnull', True)), models.Q(('declined_at__isnull', False), ('declined_by__isnull', False)), _connector='OR'), name='destruction_decline_paired'),
-        ),
-        migrations.AddConstraint(
-            model_name='destruction',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_at__isnull', True), ('declined_at__isnull', True), _connector='OR'), name='destruction_decided_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='destruction',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('prepared_by')), _negated=True), _connector='OR'), name='destruction_by_two', violation_error_message='Акт утверждает не тот, кто его подготовил'),
-        ),
-        migrations.AddConstraint(
-            model_name='destruction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', True), ('log__isnull', True), ('number__isnull', True), ('paper__isnull', True)), models.Q(('approved_at__isnull', False), ('log__isnull', False), ('number__isnull', False), ('paper__isnull', False)), _connector='OR'), name='destruction_has_its_proof'),
-        ),
-        migrations.AddConstraint(
-            model_name='destruction',
-            constraint=models.UniqueConstraint(condition=models.Q(('approved_at__isnull', True), ('declined_at__isnull', True)), fields=('person',), name='one_open_destruction', violation_error_message='Акт об этом человеке уже ждёт утверждения'),
-        ),
-        migrations.AddIndex(
-            model_name='withdrawalduty',
-            index=models.Index(condition=models.Q(('done_at__isnull', True)), fields=['due_on'], name='withdrawal_duty_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='withdrawalduty',
-            constraint=models.UniqueConstraint(fields=('withdrawal', 'kind'), name='withdrawal_duty_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='withdrawalduty',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', True), ('done_by__isnull', True)), models.Q(('done_at__isnull', False), ('done_by__isnull', False)), _connector='OR'), name='withdrawal_duty_done_paired'),
         ),
     ]

@@ -63,6 +63,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'обращение о персональных данных',
                 'verbose_name_plural': 'обращения о персональных данных',
                 'ordering': ['-received_on', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'leak'), ('person__isnull', True)), models.Q(models.Q(('kind', 'leak'), _negated=True), ('person__isnull', False)), _connector='OR'), name='data_request_has_its_person', violation_error_message='Укажите, чьи это данные'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answered_on__isnull', True), ('closed_at__isnull', True), ('closed_by__isnull', True), ('outcome', '')), models.Q(('answered_on__isnull', False), ('closed_at__isnull', False), ('closed_by__isnull', False), models.Q(('outcome', ''), _negated=True), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='data_request_closed_whole'),
+                ],
             },
         ),
         migrations.AddField(
@@ -144,14 +148,6 @@ class Migration(migrations.Migration):
                 'verbose_name': 'сведения об инциденте',
                 'verbose_name_plural': 'сведения об инцидентах',
             },
-        ),
-        migrations.AddConstraint(
-            model_name='datarequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'leak'), ('person__isnull', True)), models.Q(models.Q(('kind', 'leak'), _negated=True), ('person__isnull', False)), _connector='OR'), name='data_request_has_its_person', violation_error_message='Укажите, чьи это данные'),
-        ),
-        migrations.AddConstraint(
-            model_name='datarequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_on__isnull', True), ('closed_at__isnull', True), ('closed_by__isnull', True), ('outcome', '')), models.Q(('answered_on__isnull', False), ('closed_at__isnull', False), ('closed_by__isnull', False), models.Q(('outcome', ''), _negated=True), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='data_request_closed_whole'),
         ),
         migrations.AddIndex(
             model_name='duty',

@@ -6,12 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import HttpResponse
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from mentoring_site.forms import BaseForm
-from mentoring_site.pdf.joining import joined_pdf
-from mentoring_site.pdf.parallel import render_many
+from mentoring_site.pdf.printing import printed
+from mentoring_site.told import by_letter
 from mentoring_site.ui.bulk_act import BulkAct, Chosen
 from mentoring_site.workflow import Refused
 from people.accounts.models import User
@@ -23,13 +23,14 @@ from people.consents import texts
 from people.consents.models import PROCESSING, Consent
 from people.register.models import Person
 from people.rights import Right
+from people.roles.letters import number_of_letters, unreachable
 
 PEOPLE_NOUN = "человек,человека,человек"
 NO_CONSENT = "нет согласия на обработку персональных данных"
 HAS_CONSENT = "согласие на обработку персональных данных уже есть"
 NOT_AT_WORK = "сейчас не работает"
 NOT_TEACHING = "наставником может быть только педагогический работник (п. 1.2 Положения)"
-NO_ADDRESS = "нет e-mail: напечатайте бланк"
+ON_PAPER = "напечатайте бланк"
 
 
 class WhyForm(BaseForm):
@@ -83,8 +84,11 @@ def _propose(person: Person, *, by: User, key: UUID, part: str, why: str) -> Can
 def _without_consent(people: list[Any], by: User, *, by_letter: bool = False) -> list[Chosen]:
     """Say of each person whether a consent to processing is still to be given."""
     found = []
+    if by_letter:
+        prefetch_related_objects(people, "user")
     for person in people:
-        reasons = (HAS_CONSENT,) if person.has_consent else (NO_ADDRESS,) if by_letter and not person.email else ()
+        why = HAS_CONSENT if person.has_consent else unreachable(person, ON_PAPER) if by_letter else ""
+        reasons = (why,) if why else ()
         found.append(Chosen(person, person.short_name, person.get_absolute_url(), _posts(person), reasons))
     return found
 
@@ -92,13 +96,6 @@ def _without_consent(people: list[Any], by: User, *, by_letter: bool = False) ->
 def _blank(person: Person, *, by: User, key: UUID) -> tuple[str, dict]:
     template = texts.template_name(PROCESSING, "", consent_acts.latest_text(PROCESSING))
     return template, texts.paper_facts(person, PROCESSING)
-
-
-def _print(papers: list[tuple[str, dict]], by: User) -> HttpResponse:
-    drawn = [paper for paper in render_many(papers) if isinstance(paper, bytes)]
-    response = HttpResponse(joined_pdf(drawn), content_type="application/pdf")
-    response["Content-Disposition"] = 'inline; filename="soglasiya.pdf"'
-    return response
 
 
 def _record(person: Person, *, by: User, key: UUID, given_on: date) -> Consent:
@@ -122,7 +119,8 @@ def _bank(part: str, url: str) -> BulkAct:
         partial(_propose, part=part),
         form=WhyForm,
         consequences=lambda ready, by: [
-            "Каждому уйдёт письмо с просьбой заполнить анкету; за тех, у кого почты нет, её заполняют с их слов.",
+            by_letter("Каждому уйдёт письмо с просьбой заполнить анкету."),
+            "За тех, кому не написать, анкету заполняют с их слов.",
             f"Когда анкета заполнена, решение принимает {Right.BANKS_APPROVE.who}.",
         ],
     )
@@ -145,7 +143,7 @@ PRINT = BulkAct(
         "Все бланки откроются одним файлом PDF, заполненные тем, что известно.",
         "Ничего не записывается: когда бумаги подписаны, отметьте этих людей и запишите согласия.",
     ],
-    finish=_print,
+    finish=lambda papers, by: printed(papers, "Бланки согласий"),
     repeatable=True,
 )
 RECORD = BulkAct(
@@ -168,9 +166,12 @@ ASK = BulkAct(
     "people:consents_ask",
     Right.CONSENTS_RECORD,
     "письмо,письма,писем",
-    "Просьбы о согласии уходят письмом",
+    "Просьбы о согласии написаны",
     partial(_without_consent, by_letter=True),
     _ask,
-    consequences=lambda ready, by: ["Каждый получит письмо с просьбой подписать согласие на обработку данных."],
+    consequences=lambda ready, by: [
+        number_of_letters(len(ready)),
+        by_letter("Каждый получит письмо с просьбой подписать согласие на обработку данных."),
+    ],
 )
 BULK = (*PROPOSE.values(), PRINT, RECORD, ASK)

@@ -19,7 +19,7 @@ from people.profile.bulk import BULK
 from people.register import acts as register_acts
 from people.register import filters
 from people.register.models import Employment, Person, PersonQuerySet
-from people.rights import Right
+from people.rights import Right, label
 from people.school.models import Department, Organisation
 
 YES_NO = [("yes", "да"), ("no", "нет")]
@@ -37,7 +37,6 @@ ORDERING_WORDS = {
     "-service": "сначала с большим стажем",
     "-created": "сначала записанные недавно",
 }
-OF_BANK: dict[str, str] = {Candidate.Part.MENTOR: "наставников", Candidate.Part.MENTEE: "наставляемых"}
 POST_FILTERS = {"department": "department", "organisation": "organisation", "kind": "kind", "post": "is_teaching"}
 
 
@@ -134,12 +133,12 @@ def _with_posts(people: Any, user: User) -> QuerySet:
 
 
 def _banks(person: Any) -> list[str]:
-    """«наставников: утверждён»: where the person stands in the banks today."""
-    return [f"{OF_BANK[c.part]}: {c.get_state_display()}" for c in person.in_banks]
+    """«наставник: утверждён»: where the person stands in the banks today."""
+    return [f"{label(c.part, person.gender)}: {c.get_state_display()}" for c in person.in_banks]
 
 
 def _row(person: Any, user: User) -> PersonRow:
-    consent = Badge("есть", "done") if person.has_consent else Badge("нет", "stopped")
+    consent = Badge("согласие есть", "done") if person.has_consent else Badge("согласия нет", "stopped")
     return PersonRow(person, person.posts, person.young_specialist()[0], consent, _banks(person))
 
 
@@ -198,7 +197,6 @@ PEOPLE = ListPage(
     noun="человек,человека,человек",
     columns=(
         Column("Человек", ("name", "-name")),
-        Column("Отделение"),
         Column("Категория", ("service", "-service")),
         Column("Банк"),
         Column("Согласие"),

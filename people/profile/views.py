@@ -17,6 +17,7 @@ from mentoring_site.ui.elements import Action, Fact
 from mentoring_site.views_log import Kind, note
 from people.banks import acts as bank_acts
 from people.banks.models import Candidate
+from people.handover.parts import parts_of
 from people.profile.blocks import blocks_of
 from people.profile.bulk import ASK, PRINT, PROPOSE, RECORD
 from people.profile.people_list import PEOPLE, empty_state, with_consent
@@ -212,6 +213,7 @@ def leaving(request, pk):
         "gone": bool(days) and days[shown.pk] < timezone.localdate(),
         "needed": [thing for thing in things if not thing.by_itself],
         "by_itself": [thing for thing in things if thing.by_itself],
+        "handover_url": reverse("people:handover", args=[shown.pk]) if parts_of(request.user) else "",
     }
     return render(request, "people/profile/leaving.html", context)
 

@@ -98,7 +98,7 @@ def edit(person: Person, *, by: Actor, version: int, misspelt: bool = False, **f
     """
     require(by, Right.PEOPLE_EDIT)
     claim_version(person, version)
-    person = Person.objects.get(pk=person.pk)
+    person = locked(person)
     if not misspelt and (names := other_names(person, fields)):
         raise Refused(another_name(person, names))
     if is_kept(person, fields.get("email", person.email), by):
@@ -139,7 +139,7 @@ def rename_person(
     if by is not None:
         require(by, Right.PEOPLE_EDIT)
     claim_version(person, version)
-    person = Person.objects.get(pk=person.pk)
+    person = locked(person)
     former = {name: getattr(person, name) for name in NAME_FIELDS}
     changed = _apply(person, {"last_name": last_name, "first_name": first_name, "middle_name": middle_name})
     if not changed:
@@ -228,7 +228,7 @@ def correct_names(person: Person, *, by: Actor, version: int, forms: dict, posts
     """
     require(by, Right.PEOPLE_EDIT)
     claim_version(person, version)
-    person = Person.objects.get(pk=person.pk)
+    person = locked(person)
     changed = []
     for case in CASES[1:]:
         rule = decline_parts(person.last_name, person.first_name, person.middle_name, person.gender, case)

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Count, Max, OuterRef, Q, Subquery
 from django.utils import timezone
 
+from mentoring_site.locks import locked
 from mentoring_site.models import Act
 from mentoring_site.russian import rudate
 from mentoring_site.workflow import record
@@ -122,7 +123,7 @@ def follow(person: Person, *, by: Actor | None) -> None:
 @transaction.atomic
 def _leave(person: Person, last: date, by: Actor | None) -> None:
     """Let everything end that ends by itself. Who was told of the day before it is told only of what remains."""
-    Person.objects.select_for_update().get(pk=person.pk)
+    locked(person)
     things = _hanging(person, last)
     for part in _PARTS:
         if part.end is not None:

@@ -26,7 +26,7 @@ from people.register.models import Employment, Person
 from people.register.presenters import crumbs, tabs
 from people.rights import Right
 
-EMAIL_ASKED = "Новый e-mail начнёт действовать, когда его подтвердит другой человек: запрос отправлен"
+EMAIL_ASKED = "Новый e-mail начнёт действовать, когда его подтвердит другой человек: запрос записан"
 
 
 def person_names(request, pk):

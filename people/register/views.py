@@ -19,7 +19,8 @@ def organisations(request):
     require(request.user, Right.PEOPLE_EDIT)
     found = Organisation.objects.order_by("pk").annotate(people=Count("employments__person", distinct=True))
     rows = sorted(
-        found.prefetch_related("departments"), key=lambda o: (o.kind != Organisation.Kind.OWN, o.short_name.lower())
+        found.prefetch_related("departments__heads__person"),
+        key=lambda o: (o.kind != Organisation.Kind.OWN, o.short_name.lower()),
     )
     context = {
         "crumbs": [Crumb("Люди", reverse("people:register")), Crumb("Организации и отделения")],

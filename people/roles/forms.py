@@ -63,6 +63,18 @@ class EndRoleForm(BaseForm):
         self.fields["until"].initial = timezone.localdate
 
 
+class HeadForm(BaseForm):
+    """Who heads a department, from when."""
+
+    person = forms.ModelChoiceField(label="Кто заведует", queryset=Person.objects.none(), empty_label="выберите")
+    since = forms.DateField(label="С какого числа")
+
+    def __init__(self, *args, persons, **kwargs):
+        super().__init__(*args, **kwargs)
+        offer_people(self, "person", persons)
+        self.fields["since"].initial = timezone.localdate
+
+
 class ActingForm(BaseForm):
     """Who acts for an absent director, from when to when, by which order."""
 

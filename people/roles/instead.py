@@ -22,6 +22,8 @@ INSTEAD: dict[Right, tuple[str, ...]] = {
     Right.PROGRAMS_AGREE: (DIRECTOR,),
     Right.PAIRINGS_TOPICS: (DIRECTOR,),
     Right.PAIRINGS_RECOMMEND: (DIRECTOR,),
+    Right.PRACTICES_REVIEW: (DIRECTOR,),
+    Right.PRACTICES_PUBLISH: (CHAIR,),
 }
 """The roles that decide one after another, each where all before are parties."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
@@ -12,7 +13,7 @@ from people.register.leaving import Hanging, Part
 from people.register.models import Person
 from people.rights import CURATOR, DIRECTOR, SYSADMIN, Actor, Right, label
 from people.roles.letters import mail_right_holders
-from people.roles.models import RoleGrant, RoleGrantQuerySet
+from people.roles.models import DepartmentHead, RoleGrant, RoleGrantQuerySet
 
 SUCCESSOR = {
     DIRECTOR: "сама не закончится: директора назначает учредитель; роль новому записывает куратор",
@@ -52,6 +53,12 @@ def _hanging(days: dict[int, date]) -> Iterator[Hanging]:
         if grant.role == CURATOR:
             then += " Нового куратора назначает приказ директора (п. 3.3)"
         yield Hanging(grant.person_id, what, then, url, by_itself=True)
+    places = reverse("people:organisations")
+    for head in DepartmentHead.objects.filter(person__in=days).select_related("department").order_by("pk"):
+        last = days[head.person_id]
+        if head.until is None or head.until > last:
+            then = f"закончится {rudate(last)} Назначьте нового заведующего"
+            yield Hanging(head.person_id, f"заведование: {head.department.name}", then, places, by_itself=True)
 
 
 def _end(person: Person, last: date) -> None:
@@ -64,11 +71,25 @@ def _end(person: Person, last: date) -> None:
             RoleGrant.objects.filter(pk=grant.pk).update(until=last)
         words = f"роль «{label(grant.role)}» закончена: работа окончена"
         record(person, "role-end", by=None, words=words, role=grant.role, grant=grant.pk)
+    heads = DepartmentHead.objects.filter(_reaching(last), person=person)
+    for head in heads.select_related("department"):
+        if head.since > last:
+            head.delete()
+        else:
+            DepartmentHead.objects.filter(pk=head.pk).update(until=last)
+        record(
+            head.department, "head-end", by=None, words=f"{person.short_name}: заведование закончено, работа окончена"
+        )
 
 
 def tell(person: Person, last: date, things: list[Hanging], by: Actor | None) -> None:
     """Write to those who keep the list of people, and to the director where the curator leaves."""
-    about = {"person": person, "last": last, "things": things, "url": reverse("people:leaving", args=[person.pk])}
+    about: dict[str, Any] = {
+        "person": person,
+        "last": last,
+        "things": things,
+        "url": reverse("people:leaving", args=[person.pk]),
+    }
     mail_right_holders(Right.PEOPLE_EDIT, "leaving", but=by, **about)
     if RoleGrant.objects.live(last).filter(person=person, role=CURATOR).exists():
         mail_right_holders(Right.BANKS_APPROVE, "leaving", but=by, **about)

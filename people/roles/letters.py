@@ -10,6 +10,7 @@ from mentoring_site import told
 from mentoring_site.backups.nightly import trouble
 from mentoring_site.mail import is_configured, send_template
 from mentoring_site.models import OutboxMail
+from mentoring_site.russian import plural, plural_word
 from people.register.models import Person
 from people.rights import RIGHTS, Right
 from people.roles.models import RoleGrant
@@ -41,14 +42,29 @@ def address_told(person: Person) -> str:
     return email
 
 
-def mail_right_holders(right: str, name: str, /, *, but=None, **context) -> None:
+def unreachable(person: Person, instead: str) -> str:
+    """Say why a letter to a person would not arrive, and what to do ``instead``; empty when it would."""
+    if not is_configured():
+        return f"{told.MAIL_IS_OFF}: {instead}"
+    return "" if address_of(person) else f"{told.NO_ADDRESS}: {instead}"
+
+
+def number_of_letters(number: int) -> str:
+    """Say before an act over many how many letters it writes: «Уйдёт 5 писем»."""
+    return f"{plural_word(number, 'Уйдёт,Уйдут,Уйдёт')} {plural(number, 'письмо,письма,писем')}."
+
+
+NEWS = {"backup_trouble", "leaving"}
+
+
+def mail_right_holders(right: str, name: str, /, *, but=None, asks: str = "", **context) -> None:
     """Write the letter to everybody whose roles of today give ``right``, except the user ``but``."""
     roles = [role for role, rights in RIGHTS.items() if right in rights]
     holders = RoleGrant.objects.in_force().filter(role__in=roles).values("person")
     people = Person.objects.filter(pk__in=holders).filter(Q(user__isnull=True) | Q(user__is_active=True))
     for person in people.select_related("user"):
         if but is None or person.pk != but.person_id:
-            mail_person(person, name, **context)
+            mail_person(person, name, asks=asks, **context)
 
 
 def tell_of_backups() -> None:

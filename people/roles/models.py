@@ -1,15 +1,16 @@
 """Roles given to persons, with dates and, where the regulation asks, by order."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from people.register.models import Person
-from people.rights import ROLE_CHOICES
+from people.register.models import Employment, Person
+from people.rights import ROLE_CHOICES, Actor, Right
+from people.school.models import Department
 
 
 class RoleGrantQuerySet(models.QuerySet):
@@ -71,3 +72,62 @@ class RoleGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person.short_name} — {self.get_role_display()}"
+
+
+class DepartmentHeadQuerySet(models.QuerySet):
+    """Heads of departments."""
+
+    def live(self, on: date | None = None) -> Self:
+        """Those in office on a date (today by default)."""
+        on = on or timezone.localdate()
+        return self.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
+
+    def visible_to(self, user: Actor) -> Self:
+        """All of them for those who keep the list of people."""
+        return self if user.can(Right.PEOPLE_EDIT) else self.none()
+
+    def of(self, person: Any) -> Self:
+        """Those of the departments in which a person works now; ``person`` is a key or an expression."""
+        return self.filter(department__in=Employment.objects.current().filter(person=person).values("department"))
+
+
+class DepartmentHead(models.Model):
+    """Who heads a department from a date to a date: an office, not a role of the system (п. 1.4)."""
+
+    department = models.ForeignKey(Department, models.CASCADE, related_name="heads", verbose_name="отделение")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="departments_headed", verbose_name="заведующий")
+    since = models.DateField("с")
+    until = models.DateField("по", null=True, blank=True)
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="кто записал", editable=False
+    )
+    given_at = models.DateTimeField("записано", default=timezone.now, editable=False)
+
+    objects = DepartmentHeadQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "заведующий отделением"
+        verbose_name_plural = "заведующие отделениями"
+        ordering = ["department", "-since", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")),
+                name="department_head_dates_ordered",
+                violation_error_message="Последний день не может быть раньше первого",
+            ),
+            models.UniqueConstraint(
+                fields=["department"],
+                condition=Q(until__isnull=True),
+                name="department_head_open_once",
+                violation_error_message="У отделения уже есть заведующий",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person.short_name}: {self.department.name}"
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the person is in office today."""
+        today = timezone.localdate()
+        return self.since <= today and (self.until is None or self.until >= today)

@@ -154,6 +154,8 @@ class SchoolSettingsForm(VersionedMixin, SchoolForm):
             "archive_source",
             "mentor_pay_name",
             "programs_by_grif",
+            "help_urgent_days",
+            "help_days",
         ]
         labels = SchoolForm.Meta.labels | {
             "regulation_number": "Номер приказа об утверждении Положения",
@@ -164,11 +166,14 @@ class SchoolSettingsForm(VersionedMixin, SchoolForm):
             "e_consents_date": "Дата приказа об электронном документообороте",
             "archive_source": "Источник комплектования государственного или муниципального архива",
             "mentor_pay_name": "Как называется выплата за наставничество",
+            "help_urgent_days": "Срочная просьба о помощи: ответить за столько рабочих дней",
+            "help_days": "Обычная просьба о помощи: ответить за столько рабочих дней",
         }
         help_texts = SchoolForm.Meta.help_texts | {
             "regulation_number": "Без него ни одна программа не начнётся (п.\u00a03.1)",
             "archive_source": "Да — постоянные документы хранят постоянно; нет — до ликвидации организации",
             "mentor_pay_name": "Стоит в служебной записке о часах, например: стимулирующая выплата за наставничество",
+            "help_days": "Срок стоит в каждой просьбе наставляемого; о просроченных узнаёт куратор (п.\u00a02.3)",
             "programs_by_grif": (
                 "Директор подписывает титульный лист программы; приказ об утверждении программ тогда не нужен"
             ),

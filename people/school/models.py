@@ -1,6 +1,6 @@
 """The school and other organisations, their departments."""
 
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
 
@@ -18,6 +18,8 @@ class Organisation(models.Model):
         COLLEGE = "college", "колледж"
         UNIVERSITY = "university", "вуз"
         CULTURE = "culture", "учреждение культуры"
+        METHODICAL = "methodical", "методический центр"
+        COORDINATOR = "coordinator", "региональный координатор наставничества"
         OTHER = "other", "другая организация"
 
     name = models.CharField("полное название", max_length=300, unique=True)
@@ -62,6 +64,12 @@ class Department(models.Model):
         return self.name
 
 
+HELP_DAYS = (
+    MinValueValidator(1, "Хотя бы один рабочий день"),
+    MaxValueValidator(30, "Не больше 30 рабочих дней: помощь нужна раньше"),
+)
+
+
 class School(models.Model):
     """Particulars of the school that uses the application: one row, nothing about it is hard-coded."""
 
@@ -99,6 +107,12 @@ class School(models.Model):
         max_length=120,
         default="стимулирующая выплата за наставничество",
     )
+    help_urgent_days = models.PositiveSmallIntegerField(
+        "срок ответа на срочную просьбу о помощи, рабочих дней", default=1, validators=HELP_DAYS
+    )
+    help_days = models.PositiveSmallIntegerField(
+        "срок ответа на обычную просьбу о помощи, рабочих дней", default=5, validators=HELP_DAYS
+    )
     programs_by_grif = models.BooleanField("программы утверждаются грифом «УТВЕРЖДАЮ», а не приказом", default=False)
     version = models.PositiveIntegerField("версия", default=1, editable=False)
 
@@ -107,6 +121,11 @@ class School(models.Model):
         verbose_name_plural = "сведения о школе"
         constraints = [
             models.CheckConstraint(condition=models.Q(pk=1), name="one_school_row"),
+            models.CheckConstraint(
+                condition=models.Q(help_urgent_days__gte=1, help_days__gte=models.F("help_urgent_days")),
+                name="help_terms_ordered",
+                violation_error_message="Срочная просьба не может ждать дольше обычной",
+            ),
             models.CheckConstraint(
                 condition=models.Q(regulation_number="", regulation_date__isnull=True)
                 | (~models.Q(regulation_number="") & models.Q(regulation_date__isnull=False)),

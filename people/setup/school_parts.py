@@ -7,8 +7,10 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from mentoring_site.russian import rudate
+from mentoring_site.russian import plural, rudate
 from people.school.models import School
+
+DAYS = "рабочий день,рабочих дня,рабочих дней"
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,13 @@ PARTS = (
         "Как утверждают программы",
         ("programs_by_grif",),
         lambda s: "подписью на титульном листе" if s.programs_by_grif else "приказом директора",
+    ),
+    SchoolPart(
+        "help",
+        "Срок ответа на просьбу о помощи",
+        ("help_urgent_days", "help_days"),
+        lambda s: f"срочно — {plural(s.help_urgent_days, DAYS)}, обычно — {plural(s.help_days, DAYS)}",
+        "За сколько рабочих дней наставник отвечает наставляемому (п.\u00a02.3)",
     ),
 )
 

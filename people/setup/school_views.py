@@ -3,9 +3,9 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from mentoring_site.edits import save_edit
+from mentoring_site.form_handling import asked_next
 from mentoring_site.rights import require
 from mentoring_site.ui.elements import Crumb, Fact
 from people.accounts.requests import UserRequest
@@ -46,9 +46,7 @@ def school_part(request: UserRequest, part: str) -> HttpResponse:
     found, shown = next((p for p in PARTS if p.name == part), None), School.get()
     if found is None or shown is None:
         raise Http404
-    asked = request.GET.get("next", "")
-    inside = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
-    back = asked if inside else reverse("people:school")
+    back = asked_next(request, reverse("people:school"))
     form = SchoolPartForm(request.POST or None, instance=School.get(), only=found.fields)
     changed: list[Fact] = []
     if form.is_bound and form.is_valid():

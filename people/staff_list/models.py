@@ -1,11 +1,20 @@
 """An uploaded staff list on its way into the register."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from mentoring_site.models import StoredFile
+from people.rights import Actor, Right
+
+
+class StaffImportQuerySet(models.QuerySet):
+    def visible_to(self, user: Actor) -> Self:
+        """All for those who load staff lists, none for others."""
+        return self if user.can(Right.PEOPLE_IMPORT) else self.none()
 
 
 class StaffImport(models.Model):
@@ -32,6 +41,8 @@ class StaffImport(models.Model):
     taken_back_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="кто взял назад"
     )
+
+    objects = StaffImportQuerySet.as_manager()
 
     class Meta:
         verbose_name = "загрузка списка сотрудников"

@@ -42,6 +42,7 @@ def take_back(upload: StaffImport, *, by: User) -> StaffImport:
     upload = StaffImport.objects.select_for_update().get(pk=upload.pk)
     if upload.taken_back_at:
         raise Already("Эта загрузка уже взята назад. Ничего не изменено")
+    _lock_people(upload)
     if reasons := hangs(upload):
         raise Refused(reasons)
     try:
@@ -54,6 +55,15 @@ def take_back(upload: StaffImport, *, by: User) -> StaffImport:
     undone = {UNDONE: written.pk} if written else {}
     record(upload, "take_back", by=by, words="загрузка списка взята назад", **upload.result["counts"], **undone)
     return upload
+
+
+def _lock_people(upload: StaffImport) -> None:
+    """Let nobody change or add to the people of a list while it is looked at and taken back."""
+    undo = upload.undo or {"persons": (), "changed": ()}
+    keys = {*undo["persons"], *(row["pk"] for row in undo["changed"])}
+    for start in range(0, len(keys), CHUNK):
+        some = sorted(keys)[start : start + CHUNK]
+        list(Person.objects.select_for_update().filter(pk__in=some).order_by("pk").values_list("pk"))
 
 
 IMPORT = Undoable(

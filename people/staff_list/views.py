@@ -10,14 +10,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from openpyxl.utils import get_column_letter
 
+from mentoring_site.exports import acts as exports
 from mentoring_site.files import serve
 from mentoring_site.form_handling import act_and_redirect
 from mentoring_site.rights import require
 from mentoring_site.russian import plural, plural_word, quoted, rushort, upper_first
-from mentoring_site.ui.elements import Badge, Crumb, Fact
+from mentoring_site.ui.elements import Crumb, Fact
 from mentoring_site.ui.list_page import page_of
 from mentoring_site.xlsx.reader import DamagedFile
-from mentoring_site.xlsx.writer import stream_xlsx
 from people.register.models import Person
 from people.rights import Right
 from people.staff_list import taking_back, uploads
@@ -27,11 +27,13 @@ from people.staff_list.cleaning import WAIT, Finding
 from people.staff_list.correction import correction, left_out
 from people.staff_list.forms import HEADING_ROWS, AnswersForm, ColumnsForm, HeadingForm, SheetsForm, UploadForm
 from people.staff_list.headings import FIELDS
+from people.staff_list.list_page import IMPORTS
 from people.staff_list.models import StaffImport
 from people.staff_list.plan import Plan
 from people.staff_list.recognition import Mapping, heading_texts
 from people.staff_list.sheet_rows import OUT, Ignored
 
+exports.LISTS["people:import_corrections"] = "Строки списка, которые нужно исправить"
 PEOPLE = "человек,человека,человек"
 ROWS = "строка,строки,строк"
 PLACES = "место,места,мест"
@@ -87,13 +89,13 @@ def imports(request):
             return _take(request, form)
         except DamagedFile as damage:
             form.add_error("file", str(damage))
-    context = page_of(StaffImport.objects.select_related("file", "uploaded_by__person"), request)
-    context |= {
-        "form": form,
-        "crumbs": [Crumb("Люди", reverse("people:register")), Crumb("Загрузка списка")],
-        "earlier": [_row_of_upload(upload) for upload in context["page_obj"]],
-    }
-    return render(request, "people/staff_list/import_upload.html", context, status=422 if form.errors else 200)
+    return IMPORTS.answer(
+        request,
+        StaffImport.objects.visible_to(request.user),
+        status=422 if form.errors else 200,
+        form=form,
+        crumbs=[Crumb("Люди", reverse("people:register")), Crumb("Загрузка списка")],
+    )
 
 
 def _take(request, form: UploadForm):
@@ -106,17 +108,6 @@ def _take(request, form: UploadForm):
         messages.info(request, "Этот файл уже загружен и ещё не внесён: продолжайте с того же места")
     mapped = uploads.mapping_of(upload).complete
     return redirect("people:import_check" if mapped else "people:import_columns", upload.pk)
-
-
-def _row_of_upload(upload: StaffImport) -> dict:
-    done = upload.committed_at is not None
-    badge = Badge("внесён", "done") if done else Badge("ждёт проверки", "you")
-    return {
-        "upload": upload,
-        "who": upload.uploaded_by.person.short_name,
-        "url": reverse("people:import_result" if done else "people:import_check", args=[upload.pk]),
-        "badge": Badge("взят назад", "stopped") if upload.taken_back_at else badge,
-    }
 
 
 @require_http_methods(["GET", "POST"])
@@ -477,7 +468,7 @@ def corrections(request, pk: int):
     else:
         reasons = left_out(uploads.plan_of(upload, staff_list))
     title, columns, rows = correction(staff_list, reasons)
-    return stream_xlsx(f"Исправить {timezone.localdate():%d.%m.%Y}", title, columns, rows)
+    return exports.answer_rows(request, f"Исправить {timezone.localdate():%d.%m.%Y}", title, columns, list(rows))
 
 
 @require_GET

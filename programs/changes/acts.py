@@ -65,8 +65,10 @@ def check_ground(paper: str, paper_on: dt.date | None, reason: str, missing: str
         raise Refused(missing)
 
 
-def mail_others(persons: Iterable[Person], name: str, change: Change, *, by: User | None, **context: Any) -> None:
+def mail_others(
+    persons: Iterable[Person], name: str, change: Change, *, by: User | None, asks: str = "", **context: Any
+) -> None:
     """Write the letter ``name`` about a change to everybody but the user who acts (None: the clock)."""
     for person in persons:
         if by is None or person.pk != by.person_id:
-            mail_person(person, name, person=person, change=change, **context)
+            mail_person(person, name, asks=asks, person=person, change=change, **context)

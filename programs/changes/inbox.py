@@ -12,6 +12,7 @@ from programs.changes.amendment import inbox as amendment_inbox
 from programs.changes.catalog import CHANGE_TYPES
 from programs.changes.petitions import inbox as petition_inbox
 from programs.changes.replacement import inbox as replacement_inbox
+from programs.changes.template_updates import inbox as template_inbox
 
 AT_MOST = 30
 
@@ -23,6 +24,7 @@ def items(user: User) -> list[InboxItem]:
         *petition_inbox.items(user),
         *_to_submit(user),
         *replacement_inbox.items(user),
+        *template_inbox.items(user),
     ]
 
 

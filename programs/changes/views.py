@@ -21,6 +21,7 @@ from programs.changes import acts, presenters
 from programs.changes.acts import AnyChange
 from programs.changes.amendment.acts import may_amend
 from programs.changes.catalog import CHANGE_TYPES, type_of
+from programs.changes.curatorship import presenters as curatorship_presenters
 from programs.changes.models import Change
 from programs.changes.pause import acts as pause_acts
 from programs.changes.petitions import presenters as petition_presenters
@@ -44,6 +45,7 @@ def overview(request: UserRequest, pk: int) -> HttpResponseBase:
     offers = [t.offer(program, user) for name, t in CHANGE_TYPES.items() if name not in under_way]
     petitions = list(petition_presenters.of_program(program, user))
     offers.append(petition_presenters.offer(program, user, petitions))
+    offers.append(curatorship_presenters.offer(program, user))
     return render(
         request,
         "programs/changes/program_changes.html",
@@ -175,7 +177,14 @@ UNDER_WAY = "Второй раз начинать не нужно: это уже
 
 
 def begin(
-    request: UserRequest, form: Form, act: Callable, page: dict, success: str, *, under_way: QuerySet
+    request: UserRequest,
+    form: Form,
+    act: Callable,
+    page: dict,
+    success: str,
+    *,
+    under_way: QuerySet,
+    template: str = "form.html",
 ) -> HttpResponseBase:
     """Draw the form of a new change, or make it and lead to its page.
 
@@ -191,4 +200,4 @@ def begin(
         if made:
             messages.success(request, success)
             return redirect(made)
-    return render(request, "form.html", page | {"form": form})
+    return render(request, template, page | {"form": form})

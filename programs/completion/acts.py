@@ -26,6 +26,7 @@ from people.roles.letters import mail_person
 from programs.changes.petitions import acts as petition_acts
 from programs.completion.models import Completion, Outcome
 from programs.completion.rules import reviewed
+from programs.difficulties.models import Difficulty
 from programs.pairings.acts import dissolve
 from programs.pairings.models import Participation, present
 from programs.program.models import ActivityResult, Program
@@ -220,7 +221,7 @@ def conclude(
         raise Refused("Напишите заключение и выберите вывод")
     _check_outcomes(completion, outcomes)
     _claim_edit(completion, version)
-    was_ready, asked = is_ready(completion), completion.reviewed_at and _unread(completion)
+    was_ready, asked = is_ready(completion), completion.reviewed_at and has_unread_outcomes(completion)
     _save_outcomes(completion, outcomes)
     _set(
         completion,
@@ -233,7 +234,7 @@ def conclude(
     )
     record(completion, "conclude", by=by, words=f"написано заключение наставника{_from_paper(not own)}")
     person = completion.participation.person
-    if completion.reviewed_at and not asked and _unread(completion) and person.pk != by.person_id:
+    if completion.reviewed_at and not asked and has_unread_outcomes(completion) and person.pk != by.person_id:
         _mail(person, "completion_outcomes", completion)
     if not was_ready:
         mail_if_ready(completion, by=by)
@@ -254,7 +255,7 @@ def _save_outcomes(completion: Completion, outcomes: dict[int, tuple[str, str]])
         )
 
 
-def _unread(completion: Completion) -> bool:
+def has_unread_outcomes(completion: Completion) -> bool:
     """Whether the mentee's review is older than the outcomes: the mentee has still to confirm them (п. 5.2)."""
     return bool(reviewed.complaints(reload(completion)))
 
@@ -286,6 +287,12 @@ def after_result_checked(result: ActivityResult, *, by: User) -> None:
 def difficulties_of(completion: Completion) -> QuerySet[Statement]:
     """Return the difficulties of this mentee that the program addressed."""
     return completion.program.difficulties.filter(candidate=completion.participation.candidate_id)
+
+
+def closed_signs(completion: Completion) -> dict[int, str]:
+    """Return difficulty -> what showed that it is gone, of those that both sides have closed by now (п. 5.2)."""
+    rows = Difficulty.objects.filter(program=completion.program_id, state=Difficulty.State.CLOSED)
+    return dict(rows.order_by().values_list("statement", "sign"))
 
 
 @transaction.atomic
@@ -391,4 +398,5 @@ def _end_program(program: Program, *, by: User, on: dt.date) -> None:
 
 
 def _mail(person: Person, name: str, completion: Completion) -> None:
-    mail_person(person, name, person=person, completion=completion, program=completion.program)
+    about = {"person": person, "completion": completion, "program": completion.program}
+    mail_person(person, name, asks=str(completion.pk), **about)

@@ -9,7 +9,7 @@ from mentoring_site.forms import BaseForm, Segments
 from people.language.names import agree
 from people.promises import Promise
 from programs.changes.forms import VersionedForm, version_field
-from programs.completion.acts import CHARACTERISTIC, CURATOR_REASONS, DATED, WITHOUT_CIRCUMSTANCES
+from programs.completion.acts import CHARACTERISTIC, CURATOR_REASONS, DATED, WITHOUT_CIRCUMSTANCES, closed_signs
 from programs.completion.models import Completion, Outcome
 from programs.pairings.models import Participation
 
@@ -112,8 +112,10 @@ class ConclusionForm(CompletionForm):
     independence = _point("Самостоятельность в решениях")
     discipline = _point("Дисциплинированность и культура в работе (п.\u00a05.2)")
 
-    def __init__(self, *args, completion, difficulties, **kwargs):
+    def __init__(self, *args, completion, difficulties, rated, **kwargs):
+        """``rated`` maps the pk of a difficulty to the last ratings of both sides in words."""
         known = {o.difficulty_id: o for o in completion.outcomes.all()}
+        closed = closed_signs(completion)
         super().__init__(*args, **kwargs)
         self.difficulties = difficulties
         asked = {}
@@ -124,7 +126,8 @@ class ConclusionForm(CompletionForm):
                 label_suffix="",
                 choices=Outcome.Level.choices,
                 widget=Segments,
-                initial=earlier.level if earlier else None,
+                initial=earlier.level if earlier else (Outcome.Level.RESOLVED if d.pk in closed else None),
+                help_text=rated.get(d.pk, ""),
                 error_messages={"required": "Выберите, что стало с затруднением"},
             )
             asked[f"comment_{d.pk}"] = forms.CharField(
@@ -132,7 +135,7 @@ class ConclusionForm(CompletionForm):
                 label_suffix="",
                 max_length=500,
                 required=False,
-                initial=earlier.comment if earlier else "",
+                initial=earlier.comment if earlier else closed.get(d.pk, ""),
             )
         self.fields = asked | self.fields
         gender = completion.participation.person.gender

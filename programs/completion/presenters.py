@@ -16,6 +16,7 @@ from people.language.mentions import named_without_permission
 from people.language.names import agree
 from people.rights import Right
 from people.roles.instead import decides
+from programs.completion import ratings
 from programs.completion.documents import POINTS
 from programs.completion.models import Completion
 from programs.completion.publication import persons_of
@@ -30,14 +31,16 @@ TONES: dict[str, Tone] = {"proposed": "you", "ready": "others", "registered": "d
 
 def context(c: Completion, program: Program, user: User) -> dict:
     """Return what ``programs/completion/completion.html`` reads."""
-    shown = actions(c, program, user)
+    shown, rated = actions(c, program, user), ratings.shown(c, user)
+    checks = _checks(c, shown) if c.state == Completion.State.PROPOSED else []
     return {
         "completion": c,
         "title": program.title,
         "program_url": program.get_absolute_url(),
         "crumbs": crumbs(program, "Завершение"),
         "badge": badge(c),
-        "checks": _checks(c, shown) if c.state == Completion.State.PROPOSED else [],
+        "checks": [*checks, rated.check] if checks and rated.check else checks,
+        "rated": rated,
         "actions": shown,
         "outcomes": outcomes(c),
         "points": [

@@ -47,7 +47,8 @@ def write_public(completion: Completion, *, by: User, public_text: str, version:
     record(completion, "write_public", by=by, words="написан текст результатов для сайта")
     person = completion.participation.person
     if person.pk != by.person_id:
-        mail_person(person, "public_text_to_approve", person=person, completion=completion, program=completion.program)
+        about = {"person": person, "completion": completion, "program": completion.program}
+        mail_person(person, "public_text_to_approve", asks=str(completion.pk), **about)
     return completion
 
 
@@ -72,7 +73,8 @@ def approve_public(completion: Completion, *, by: User, version: int | None = No
     record(completion, "approve_public", by=by, words=f"наставляемый одобрил текст результатов{note}")
     program = completion.program
     if program.state in ENDED and program.curator_id != by.person_id:
-        mail_person(program.curator, "public_text_approved", person=program.curator, program=program)
+        about = {"person": program.curator, "program": program}
+        mail_person(program.curator, "public_text_approved", asks=str(program.pk), **about)
     return completion
 
 

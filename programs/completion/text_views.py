@@ -16,7 +16,7 @@ from mentoring_site.workflow import NotAllowed
 from people.accounts.models import User
 from people.accounts.requests import UserRequest
 from people.rights import Right
-from programs.completion import acts, presenters, publication
+from programs.completion import acts, presenters, publication, ratings
 from programs.completion.forms import ConclusionForm, PublicTextForm, ReviewForm, VersionedForm
 from programs.completion.models import Completion
 from programs.completion.views import get_completion
@@ -30,7 +30,7 @@ class Writing:
     """One text of a completion: its form, its act, and the words around them."""
 
     verb: str
-    form: Callable[[Completion, Any], VersionedForm]
+    form: Callable[[Completion, Any, User], VersionedForm]
     act: Callable[[Completion, Any, User], Completion]
     heading: str
     submit: str
@@ -48,7 +48,7 @@ def _write(request: UserRequest, pk: int, writing: Writing) -> HttpResponseBase:
     if request.method == "GET" and writing.verb not in {a.verb for a in presenters.actions(found, program, user)}:
         messages.info(request, "Правка закрыта: завершение передано на приказ или отменено")
         return redirect(here)
-    form, facts = writing.form(found, request.POST or None), writing.known(found)
+    form, facts = writing.form(found, request.POST or None, user), writing.known(found)
 
     def act():
         return writing.act(found, form, user)
@@ -84,8 +84,10 @@ def _conclude(completion: Completion, form: ConclusionForm, user: User) -> Compl
     )
 
 
-def _conclusion_form(completion: Completion, data: Any) -> ConclusionForm:
-    return ConclusionForm(data, completion=completion, difficulties=list(acts.difficulties_of(completion)))
+def _conclusion_form(completion: Completion, data: Any, user: User) -> ConclusionForm:
+    """The form says beside each difficulty how both have rated it at the end, as far as that is open."""
+    difficulties, rated = list(acts.difficulties_of(completion)), ratings.words_of(ratings.shown(completion, user))
+    return ConclusionForm(data, completion=completion, difficulties=difficulties, rated=rated)
 
 
 def _outcomes(completion: Completion) -> list[Fact]:
@@ -107,7 +109,7 @@ CONCLUSION = Writing(
 )
 REVIEW = Writing(
     "review",
-    lambda c, data: ReviewForm(data, initial={"review": c.review, "version": c.version}),
+    lambda c, data, user: ReviewForm(data, initial={"review": c.review, "version": c.version}),
     lambda c, form, user: acts.review(c, by=user, **form.cleaned_data),
     heading="Отзыв наставляемого",
     submit="Сохранить отзыв",
@@ -116,7 +118,7 @@ REVIEW = Writing(
 )
 PUBLIC_TEXT = Writing(
     "public",
-    lambda c, data: PublicTextForm(data, initial={"public_text": c.public_text, "version": c.version}),
+    lambda c, data, user: PublicTextForm(data, initial={"public_text": c.public_text, "version": c.version}),
     lambda c, form, user: publication.write_public(c, by=user, **form.cleaned_data),
     heading="Результаты для сайта",
     submit="Отправить на одобрение",

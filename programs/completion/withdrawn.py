@@ -57,6 +57,7 @@ def end_pairs(consent: Consent, *, by: User | None) -> None:
             Right.PROGRAMS_CHANGE,
             "consent_pair",
             but=by,
+            asks=str(pairing.pk),
             title=pairing_title(pairing),
             pairing=pairing,
             until=last_day(day),

@@ -9,14 +9,18 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from mentoring_site import undo
+from mentoring_site.evidence.acts import stored_uploads
+from mentoring_site.evidence.presenters import with_evidence
 from mentoring_site.form_handling import act_with_form
 from mentoring_site.ui.elements import Fact
 from mentoring_site.workflow import Already
 from people.accounts.models import User
 from people.accounts.requests import UserRequest
+from people.rights import Right
 from programs.journal import acts, presenters
-from programs.journal.evidence.acts import stored_uploads
-from programs.journal.forms import CheckForm, ResultForm
+from programs.journal.activity_list import ACTIVITIES, COUNTED, category_counts
+from programs.journal.beside import beside
+from programs.journal.forms import CategoryForm, CheckForm, ResultForm
 from programs.pairings.confidentiality import reads_all
 from programs.pairings.models import Participation
 from programs.program.content_presenters import dates_words
@@ -44,6 +48,8 @@ def activity(request: UserRequest, pk: int) -> HttpResponseBase:
         for side, result in _results(found, program, sides, user)
     ]
     main = next((row for row in rows if row.check_url or row.do_url), None)
+    may = presenters.leads(program, user) or user.can(Right.PROGRAMS_ACT_FOR_OTHERS)
+    categorizes = may and program.state == Program.State.RUNNING
     return render(
         request,
         "programs/journal/activity.html",
@@ -53,6 +59,8 @@ def activity(request: UserRequest, pk: int) -> HttpResponseBase:
             "title": found.title,
             "crumbs": crumbs(program, found.title),
             "facts": presenters.activity_facts(program, found, user),
+            "category_url": reverse("programs:activity_category", args=[found.pk]) if categorizes else "",
+            **beside(user, program, found),
             "note": "" if program.state == Program.State.RUNNING else "Отметки ставят, пока программа реализуется.",
         },
     )
@@ -63,14 +71,43 @@ def _results(
 ) -> list[tuple[Participation, ActivityResult | None]]:
     """Return the mentees that the user may read about, with the result of each."""
     readable = ActivityResult.objects.visible_to(user).filter(activity=found)
-    readable = readable.select_related("done_by__person", "checked_by__person").prefetch_related(
-        "files", "removed_files__file"
-    )
+    readable = readable.select_related("done_by__person", "checked_by__person").prefetch_related(with_evidence())
     results = {r.participation_id: r for r in readable}
     everybody = reads_all(program, user, sides)
     mentees = [p for p in sides if p.part == Participation.Part.MENTEE]
     shown = [p for p in mentees if everybody or p.person_id == user.person_id or p.pk in results]
     return [(p, results.get(p.pk)) for p in shown]
+
+
+@require_http_methods(["GET", "POST"])
+def category(request: UserRequest, pk: int) -> HttpResponseBase:
+    """Choose which duty of the mentor an activity serves (п. 4.2)."""
+    found, program, _ = _activity(request, pk)
+    acts.require_categorizing(program, request.user)
+    back = reverse("programs:activity", args=[pk])
+    form = CategoryForm(request.POST or None, initial={"category": found.category, "partner": found.partner})
+    if form.is_valid() and act_with_form(
+        form, lambda: acts.categorize(found, by=request.user, **form.cleaned_data), request
+    ):
+        messages.success(request, "Категория записана")
+        return redirect(back)
+    context = {
+        "form": form,
+        "heading": "Категория мероприятия",
+        "lead": found.title,
+        "submit": "Записать категорию",
+        "cancel_url": back,
+        "crumbs": crumbs(program, "Категория"),
+    }
+    return render(request, "form.html", context)
+
+
+@require_GET
+def activities(request: UserRequest) -> HttpResponseBase:
+    """Activities of all visible programs with their categories; the same list as XLSX."""
+    user = request.user
+    found = Activity.objects.filter(program__in=Program.objects.visible_to(user).filter(started_on__isnull=False))
+    return ACTIVITIES.answer(request, found, counts=category_counts(found.filter(program__state__in=COUNTED)))
 
 
 @require_http_methods(["GET", "POST"])
@@ -90,7 +127,7 @@ def do(request: UserRequest, pk: int, participation_pk: int) -> HttpResponseBase
         row = act_with_form(form, lambda: _mark(form, found, side, request.user, earlier), request)
         if isinstance(row, ActivityResult):
             to_check = row.state == ActivityResult.State.DONE
-            told = "Наставник получит письмо и проверит" if to_check else "Оно засчитано"
+            told = "Теперь его проверит наставник" if to_check else "Оно засчитано"
             undo.say(request, f"Отмечено: «{found.title}». {told}", program, "do")
         if row:
             return redirect("programs:activity", found.pk)
@@ -138,7 +175,8 @@ def _redirect_closed(
 
 def _result(request: UserRequest, pk: int) -> ActivityResult:
     found = ActivityResult.objects.visible_to(request.user)
-    return get_object_or_404(found.select_related("activity__program__pairing", "participation__person"), pk=pk)
+    found = found.select_related("activity__program__pairing", "participation__person")
+    return get_object_or_404(found.prefetch_related(with_evidence()), pk=pk)
 
 
 @require_http_methods(["GET", "POST"])
@@ -156,8 +194,7 @@ def check(request: UserRequest, pk: int) -> HttpResponseBase:
         if isinstance(answered, ActivityResult):
             checked = answered.state == ActivityResult.State.CHECKED
             word = "принято" if checked else "возвращено на доработку"
-            name = result.participation.person.short_name
-            messages.success(request, f"«{activity.title}»: {word}. {name} узнает об этом из письма")
+            messages.success(request, f"«{activity.title}»: {word}")
         return redirect("programs:activity", activity.pk)
     return render(
         request,

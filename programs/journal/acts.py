@@ -2,15 +2,15 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
-from mentoring_site.files import is_used
+from mentoring_site.evidence.acts import attach, destroy
+from mentoring_site.holds import refuse_held
 from mentoring_site.locks import locked
 from mentoring_site.mail import letters_of
 from mentoring_site.models import StoredFile
@@ -22,7 +22,9 @@ from people.consents.closed import refuse_closed
 from people.rights import ACTING, CHAIR, DIRECTOR, Right
 from people.roles.instead import decides, require_impartial
 from people.roles.letters import mail_person
-from programs.journal.models import Meeting, MeetingAttendance, Message
+from programs.journal import former_plan
+from programs.journal.models import Meeting, MeetingAttendance, Message, StepAnswer
+from programs.journal.steps import OpenStep, answer
 from programs.pairings.models import Pairing, Participation
 from programs.program.models import Activity, ActivityResult, Program
 from programs.program.rules import parties
@@ -31,7 +33,6 @@ MINUTES = (30, 45, 60, 90)  # lengths offered on the phone
 SHORTEST, LONGEST = 5, 600  # minutes that a meeting may last
 LONGEST_TEXT = 4000
 LONGEST_OBJECTION = 2000
-MOST_FILES = 10
 PARTICIPANT, MENTOR = "участник программы", "наставник"
 """Who act in the journal besides those whose roles give the right."""
 
@@ -110,6 +111,33 @@ def require_logging(user: User, *, takes_part: bool) -> None:
 
 
 @transaction.atomic
+def categorize(activity: Activity, *, by: User, category: str, partner: str = "") -> Activity:
+    """Say which duty of the mentor an activity serves (п. 4.2); it is counted and changes nothing of the approved plan.
+
+    Raises ``NotAllowed``; ``Refused`` outside a running program and for a structure that is not named.
+    """
+    require_categorizing(activity.program, by)
+    program = lock_running(activity.program)
+    structures = category == Activity.Category.STRUCTURES
+    if category not in ("", *Activity.Category.values):
+        raise Refused("Такой категории нет")
+    partner = partner.strip()[:200] if structures else ""
+    if structures and not partner:
+        raise Refused("Назовите отделение или совет, с которым взаимодействуете")
+    Activity.objects.filter(pk=activity.pk).update(category=category, partner=partner)
+    activity.refresh_from_db()
+    words = f"«{activity.title[:200]}»: {activity.get_category_display() if category else 'без категории'}"
+    record(program, "categorize", by=by, words=words, activity=activity.pk)
+    return activity
+
+
+def require_categorizing(program: Program, user: User) -> None:
+    """Refuse a user who may not choose categories: the duty is the mentor's. Raises ``NotAllowed``."""
+    act = "выбрать категорию мероприятия"
+    require(user, Right.PROGRAMS_ACT_FOR_OTHERS, unless=is_mentor(program, user), also=MENTOR, act=act)
+
+
+@transaction.atomic
 def do(
     activity: Activity,
     participation: Participation,
@@ -138,34 +166,32 @@ def do(
     refuse_closed_sides(program, participation)
     result = cleaned(result, "Напишите, что сделано")
     row = ActivityResult.objects.select_for_update().filter(activity=activity, participation=participation).first()
-    files = list(files)
-    _check_row(row, version, len(files))
+    _check_row(row, version)
     by_mentor = mentor and not own and activity.responsible == Activity.Responsible.MENTOR
     row = _save_result(row, activity, participation, result=result, by=by, checked=by_mentor)
-    row.files.add(*files)
+    attach(row, files, by=by)
     note = "" if own or by_mentor else " (записано с бумаги)"
     words = f"«{activity.title[:200]}»: {'проведено наставником' if by_mentor else 'отмечено выполненным'}{note}"
     act = record(program, "do", by=by, words=words, activity=activity.pk, participation=participation.pk)
     if not by_mentor:
         with letters_of(act):
-            _tell_mentors(program, activity)
+            _tell_mentors(program, row)
     return row
 
 
-def _tell_mentors(program: Program, activity: Activity) -> None:
+def _tell_mentors(program: Program, row: ActivityResult) -> None:
     mentors = program.pairing.participations.live().filter(part=Participation.Part.MENTOR)
     for side in mentors.select_related("person__user"):
-        mail_person(side.person, "activity_done", program=program, activity=activity, person=side.person)
+        about = {"program": program, "activity": row.activity, "person": side.person}
+        mail_person(side.person, "activity_done", asks=str(row.pk), **about)
 
 
-def _check_row(row: ActivityResult | None, version: int | None, files: int) -> None:
-    """Refuse to write over a checked or a newer result, and to attach too many files."""
+def _check_row(row: ActivityResult | None, version: int | None) -> None:
+    """Refuse to write over a checked or a newer result."""
     if row is not None and row.state == ActivityResult.State.CHECKED:
         raise Already("Мероприятие уже проверено наставником")
     if version is not None and version != (row.version if row else 0):
         raise Already("Результат уже записан. Откройте мероприятие, чтобы прочитать его")
-    if files + (row.files.count() if row else 0) > MOST_FILES:
-        raise Refused(f"К результату прикладывают не больше {MOST_FILES} файлов")
 
 
 def _save_result(
@@ -237,7 +263,8 @@ def _answer(
     words = f"«{result.activity.title[:200]}»: {words}{note}"
     record(program, state, by=by, words=words, activity=result.activity_id, participation=result.participation_id)
     person = result.participation.person
-    mail_person(person, f"activity_{state}", program=program, activity=result.activity, person=person)
+    about = {"program": program, "activity": result.activity, "person": person}
+    mail_person(person, f"activity_{state}", asks=str(result.pk), **about)
     for handler in _RESULT_CHECKED:
         handler(result, by=by)
     return result
@@ -259,12 +286,15 @@ def log_meeting(
     request_key: UUID | None = None,
     besides: int | None = None,
     planned: Meeting | None = None,
+    answers: Iterable[tuple[OpenStep, str]] = (),
 ) -> Meeting:
     """Log a past meeting with its participants; whoever logs it has confirmed it. The curator may log for the pair.
 
     ``planned`` is the planned meeting that has taken place: the same row becomes the record, whatever changed.
     ``besides`` is the pk of the meeting of the same people, day and length that the writer was asked about: this one is
-    another. Returns the meeting, or the one made by the same ``request_key``. Raises ``NotAllowed``; ``Refused`` for a
+    another. ``answers`` say what became of the step that the last entry ended with.
+
+    Returns the meeting, or the one made by the same ``request_key``. Raises ``NotAllowed``; ``Refused`` for a
     future date, a date before the start or no other side; ``SecondMeeting`` when there is such a meeting; ``Already``
     when the planned one is logged or cancelled.
     """
@@ -287,30 +317,26 @@ def log_meeting(
         "request_key": request_key,
     }
     meeting = _come_about(planned, values) if planned else Meeting.objects.create(program=program, **values)
-    _attach(meeting, files)
+    attach(meeting, files, by=by)
     words = f"записана встреча {rudate(held_on)}{'' if mine else ' (со слов участников)'}"
     keys = sorted(p.pk for p in sides)
     act = record(program, "meeting", by=by, words=words, meeting=meeting.pk, participations=keys)
     with letters_of(act):
         _record_attendance(meeting, sides, by)
+    for step, outcome in answers:
+        answer(step.meeting, step.participation, outcome, by=by, said_in=meeting)
     return meeting
 
 
 def _come_about(planned: Meeting, values: dict[str, Any]) -> Meeting:
     """Turn a planned meeting into the record of a held one. Raises ``Already`` when it is not planned any more."""
     still = Meeting.every.filter(pk=planned.pk, state=Meeting.State.PLANNED)
-    if not still.update(state=Meeting.State.HELD, logged_at=timezone.now(), version=F("version") + 1, **values):
+    now = still.select_for_update(of=("self",)).first()
+    columns = {"state": Meeting.State.HELD, "logged_at": timezone.now(), "former_plan": now and former_plan.read(now)}
+    if not still.update(**columns, version=F("version") + 1, **values):
         raise Already("Эта встреча уже записана или отменена")
     MeetingAttendance.objects.filter(meeting=planned.pk).delete()
     return Meeting.objects.select_related("program").get(pk=planned.pk)
-
-
-def _attach(meeting: Meeting, files: Iterable[StoredFile]) -> None:
-    """Put photographs and files to a meeting. Raises ``Refused`` when there are too many."""
-    files = list(files)
-    if len(files) + meeting.files.count() > MOST_FILES:
-        raise Refused(f"К встрече прикладывают не больше {MOST_FILES} снимков и файлов")
-    meeting.files.add(*files)
 
 
 def meeting_sides(
@@ -377,10 +403,7 @@ class SecondMeeting(Refused):
 
     def __init__(self, meeting: Meeting):
         self.meeting = meeting
-        super().__init__(
-            f"Ещё одна встреча в этот день? {rudate(meeting.held_on)} уже записана встреча той же длины:"
-            f" «{meeting.about}»"
-        )
+        super().__init__(f"Ещё одна встреча в этот день? {rudate(meeting.held_on)} уже записана встреча той же длины")
 
 
 def _ask_about_second(
@@ -423,6 +446,7 @@ def confirm_meeting(attendance: MeetingAttendance, *, by: User) -> MeetingAttend
         confirmed_at=timezone.now(), confirmed_by=by, **NO_OBJECTION
     ):
         raise Already("Встреча уже подтверждена")
+    Meeting.objects.filter(pk=meeting.pk).update(former_plan=None)
     note = "" if own else " (со слов участника)"
     words = f"подтверждена встреча {rudate(meeting.held_on)}{note}"
     record(meeting.program, "confirm_meeting", by=by, words=words, meeting=meeting.pk)
@@ -462,7 +486,8 @@ def object_to_meeting(attendance: MeetingAttendance, *, by: User, reason: str) -
     record(program, "object_meeting", by=by, words=words, meeting=meeting.pk)
     for told in {meeting.logged_by.person, program.curator}:
         if told.pk != by.person_id:
-            mail_person(told, "meeting_objected", program=program, meeting=meeting, who=person, person=told)
+            about = {"program": program, "meeting": meeting, "who": person, "person": told}
+            mail_person(told, "meeting_objected", asks=str(attendance.pk), **about)
     attendance.refresh_from_db()
     return attendance
 
@@ -519,6 +544,8 @@ def correct_meeting(
     meeting = _lock_meeting(meeting)
     if is_agreed(meeting):
         raise Refused("Другая сторона уже подтвердила встречу: запись исправляют, когда с ней не согласны")
+    if not meeting.is_read_by(by):  # what was talked about stays as its people have written it
+        about, next_step, activity, files = meeting.about, meeting.next_step, meeting.activity, ()
     _, sides = meeting_sides(program, participants, by)
     _check_meeting(program, held_on, minutes, sides, format=format, activity=activity)
     _ask_about_second(program, held_on, minutes, sides, besides=besides, itself=meeting.pk)
@@ -528,23 +555,15 @@ def correct_meeting(
         held_on=held_on, minutes=minutes, format=format, about=about, next_step=next_step.strip(), activity=activity
     )
     meeting.refresh_from_db()
-    _attach(meeting, files)
+    attach(meeting, files, by=by)
     MeetingAttendance.objects.filter(meeting=meeting).delete()
+    StepAnswer.objects.filter(meeting=meeting).exclude(participation__in=sides).delete()
     _record_attendance(meeting, sides, by, letter="meeting_corrected")
     words = f"исправлена запись о встрече {rudate(held_on)}"
     record(
         program, "correct_meeting", by=by, words=words, meeting=meeting.pk, participations=sorted(p.pk for p in sides)
     )
     return meeting
-
-
-def destroy_files(files: Iterable[StoredFile]) -> None:
-    """Destroy files that nothing else refers to, their bytes when the transaction is through."""
-    for file in files:
-        if is_used(file):
-            continue
-        file.delete()
-        transaction.on_commit(partial(file.file.storage.delete, str(file.file.name)))
 
 
 def require_dropping(meeting: Meeting, user: User) -> None:
@@ -558,7 +577,8 @@ def require_dropping(meeting: Meeting, user: User) -> None:
 def drop_meeting(meeting: Meeting, *, by: User, undone: int | None = None) -> None:
     """Take back a meeting written by mistake, by whoever wrote it, while nobody else has confirmed it.
 
-    ``undone`` is the act of the log that wrote it down, where it is undone (``mentoring_site/undo.py``).
+    What was logged from a planned meeting is the plan again. ``undone`` is the act of the log that wrote it down, where
+    it is undone (``mentoring_site/undo.py``).
 
     Raises ``NotAllowed``; ``Refused`` when somebody else has confirmed; ``Already`` when it is gone.
     """
@@ -567,14 +587,18 @@ def drop_meeting(meeting: Meeting, *, by: User, undone: int | None = None) -> No
     meeting = _lock_meeting(meeting)
     if meeting.attendances.filter(confirmed_at__isnull=False).exclude(confirmed_by=meeting.logged_by_id).exists():
         raise Refused("Другая сторона уже подтвердила встречу: запись останется в журнале")
-    words = f"убрана запись о встрече {rudate(meeting.held_on)}"
+    refuse_held(meeting, "При этой записи есть лист наблюдения урока. Сначала уберите его")
+    planned = "; встреча снова назначена" if meeting.former_plan else ""
+    words = f"убрана запись о встрече {rudate(meeting.held_on)}{planned}"
     sides = sorted(meeting.attendances.values_list("participation", flat=True))
     taken_back = {"undone": undone} if undone else {}
     record(program, "drop_meeting", by=by, words=words, meeting=meeting.pk, participations=sides, **taken_back)
-    files = [*meeting.files.all(), *(row.file for row in meeting.removed_files.select_related("file"))]
-    meeting.removed_files.all().delete()
-    meeting.delete()
-    destroy_files(files)
+    destroy(meeting.evidence.all())
+    if meeting.former_plan:
+        StepAnswer.objects.filter(Q(meeting=meeting) | Q(said_in=meeting)).delete()
+        former_plan.put_back(meeting)
+    else:
+        meeting.delete()
 
 
 def may_post(program: Program, user: User) -> bool:

@@ -38,6 +38,8 @@ def facts(month: MonthHours, author: Person) -> dict:
             "meetings": sum(len(m.meetings) for m in month.mentors),
         },
         "waiting": [asdict(m) | {"on": rushort(m.on)} for m in month.unconfirmed],
+        "others": [asdict(row) | {"on": rushort(row.on)} for row in month.others],
+        "others_words": hours_words(sum(row.minutes for row in month.others)),
     }
 
 

@@ -1,5 +1,6 @@
 """Hours of mentoring by month and mentor, from confirmed meetings; pay by hours rests on them (п. 4.2; ТК 351.8)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -112,12 +113,33 @@ class MentorHours:
 
 
 @dataclass(frozen=True)
+class OtherHours:
+    """Confirmed hours of somebody who helped and is no mentor: the name, when, how long, with what."""
+
+    name: str
+    on: date
+    minutes: int
+    about: str
+
+
+Others = Callable[[User, date, date], list[OtherHours]]
+_OTHERS: list[Others] = []
+
+
+def count_others(provider: Others) -> None:
+    """Add a source of hours of a higher feature: user, first day, day after the last; called when the app is ready."""
+    if provider not in _OTHERS:
+        _OTHERS.append(provider)
+
+
+@dataclass(frozen=True)
 class MonthHours:
-    """Hours of a month: by mentor, and what is not confirmed."""
+    """Hours of a month: by mentor, what is not confirmed, and who else helped."""
 
     first: date
     mentors: list[MentorHours]
     unconfirmed: list[UnconfirmedMeeting]
+    others: list[OtherHours] = field(default_factory=list)
 
     @property
     def minutes(self) -> int:
@@ -151,7 +173,8 @@ def of_month(user: User, first: date) -> MonthHours:
         else:
             unconfirmed.append(_unconfirmed(meeting, mentor, mentees))
     ordered = sorted(mentors.values(), key=lambda m: (m.person.full_name, m.person.pk))
-    return MonthHours(first, ordered, unconfirmed)
+    others = [row for provider in _OTHERS for row in provider(user, first, add_months(first, 1))]
+    return MonthHours(first, ordered, unconfirmed, others)
 
 
 def _sides(meeting: Meeting) -> tuple[MeetingAttendance | None, list[MeetingAttendance]]:

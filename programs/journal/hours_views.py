@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from mentoring_site.exports import acts as exports
 from mentoring_site.ui.list_page import FORMAT, XLSX
-from mentoring_site.xlsx.writer import stream_xlsx
 from people.accounts.requests import UserRequest
 from people.roles.letterhead import file_name, pdf_response
 from programs.journal import hours, hours_pictures
@@ -25,6 +25,7 @@ COLUMNS = (
     "Подтверждено",
     "Кто не подтвердил",
 )
+exports.LISTS["programs:hours"] = "Часы наставничества"
 
 
 def _month(request: UserRequest, known: list[date]) -> date:
@@ -48,7 +49,7 @@ def page(request: UserRequest) -> HttpResponseBase:
     first = _month(request, known)
     found = hours.of_month(request.user, first)
     if request.GET.get(FORMAT) == XLSX:
-        return stream_xlsx(f"часы-{first:%Y-%m}.xlsx", "Часы", COLUMNS, _cells(found))
+        return exports.answer_rows(request, f"часы-{first:%Y-%m}.xlsx", "Часы", COLUMNS, list(_cells(found)))
     url, query = reverse("programs:hours"), f"?month={first:%Y-%m}"
     return render(
         request,
@@ -74,6 +75,8 @@ def _cells(found: hours.MonthHours) -> Iterator[tuple]:
             yield mentor.person.full_name, m.on, m.minutes, round(m.minutes / 60, 2), m.mentees, m.how, True, ""
     for u in found.unconfirmed:
         yield u.mentor, u.on, u.minutes, round(u.minutes / 60, 2), u.mentees, "", False, u.silent
+    for o in found.others:
+        yield o.name, o.on, o.minutes, round(o.minutes / 60, 2), "", f"привлечённый преподаватель: {o.about}", True, ""
 
 
 @require_GET

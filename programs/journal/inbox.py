@@ -1,27 +1,25 @@
 """What waits in running programs: activities to do, results to check, meetings to confirm and to hold (п. 4.1, 5.2)."""
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.inbox import Group, InboxItem
-from mentoring_site.russian import plural, ruday, upper_first
+from mentoring_site.russian import ruday
 from people.accounts.models import User
 from people.language.names import agree
 from people.rights import Right
 from programs.changes.pause.models import Pause
 from programs.journal.models import Meeting, MeetingAttendance
 from programs.journal.presenters import objection_words
+from programs.journal.silence import QUIET_DAYS, silences
 from programs.pairings.models import Participation
-from programs.program.models import Activity, ActivityResult, Program, past_end
+from programs.program.models import Activity, ActivityResult, Program
 
 AHEAD = timedelta(days=14)
-QUIET = timedelta(days=21)
 AT_MOST = 30
 RETURNED = ActivityResult.State.RETURNED
 
@@ -42,8 +40,6 @@ def items(user: User) -> list[InboxItem]:
             *_to_meet([p for p in going_on if not p.is_expired]),
             *_to_check(led),
         ]
-    if user.can(Right.PROGRAMS_ACT_FOR_OTHERS):
-        found += _to_help()
     if user.roles & {"mentor", "mentee"} or user.can(Right.PROGRAMS_ACT_FOR_OTHERS):
         found += _to_correct(user)
     return found
@@ -170,20 +166,10 @@ def _paused() -> QuerySet:
     return Pause.objects.going_on(timezone.localdate()).values_list("program", flat=True)
 
 
-def silent_programs() -> QuerySet[Program]:
-    """Return the running programs without a meeting for 21 days; not those that began later, nor suspended ones."""
-    since = timezone.localdate() - QUIET
-    found = Program.objects.going_on().filter(started_on__lt=since).exclude(pk__in=_paused())
-    lately = Meeting.objects.filter(program=OuterRef("pk"), held_on__gte=since)
-    return found.filter(~Exists(lately))
-
-
 def _to_meet(programs: list[Program]) -> Iterator[InboxItem]:
-    since = timezone.localdate() - QUIET
-    begun = [p for p in programs if p.started_on and p.started_on < since]
-    recent = Meeting.objects.filter(program__in=begun, held_on__gte=since).order_by()
-    met = set(recent.values_list("program", flat=True)) if begun else set()
-    for p in [p for p in begun if p.pk not in met][:AT_MOST]:
+    begun = [p for p in programs if p.started_on and timezone.localdate() - p.started_on >= timedelta(days=QUIET_DAYS)]
+    quiet = silences(Program.objects.filter(pk__in=[p.pk for p in begun]), QUIET_DAYS) if begun else {}
+    for p in [p for p in begun if p.pk in quiet][:AT_MOST]:
         yield InboxItem(
             f"Встретиться: «{p.title}»",
             "Встреч не было больше трёх недель. Если встреча была, запишите её",
@@ -192,31 +178,4 @@ def _to_meet(programs: list[Program]) -> Iterator[InboxItem]:
             weight=20,
             group=Group.MEETINGS,
             key=f"program:{p.pk}:meet",
-        )
-
-
-def _to_help() -> Iterator[InboxItem]:
-    """Programs without meetings or with overdue activities, for the curator (п. 3.4, 5.2)."""
-    today, running = timezone.localdate(), Program.State.RUNNING
-    late = Activity.objects.filter(Exists(_not_done()), program__state=running, due_on__lt=today)
-    overdue = Counter(late.order_by().values_list("program", flat=True))
-    programs = Program.objects.running().exclude(pk__in=_paused()).only("title", "state", "started_on", "ends_on")
-    programs = programs.annotate(
-        last=Coalesce(Max("meetings__held_on", filter=Q(meetings__state=Meeting.State.HELD)), "started_on")
-    )
-    found = programs.filter(Q(last__lt=today - QUIET) & ~past_end() | Q(pk__in=overdue)).order_by("started_on", "pk")
-    for p in found[:AT_MOST]:
-        quiet, why = p.last < today - QUIET and not p.is_expired, []
-        if quiet:
-            why.append(f"встреч не было {plural((today - p.last).days, 'день,дня,дней')}")
-        if overdue[p.pk]:
-            why.append(f"просрочено {plural(overdue[p.pk], 'мероприятие,мероприятия,мероприятий')}")
-        yield InboxItem(
-            f"Помочь паре: «{p.title}»",
-            upper_first(", ".join(why)),
-            reverse("programs:journal", args=[p.pk]) if quiet else p.get_absolute_url(),
-            "Открыть программу",
-            weight=30,
-            group=Group.MEETINGS,
-            key=f"program:{p.pk}:end" if p.is_expired else f"program:{p.pk}:help",
         )

@@ -3,11 +3,13 @@
 from typing import Self
 
 from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.utils import timezone
 
-from mentoring_site.models import StoredFile
+from mentoring_site.evidence.presenters import with_evidence
+from mentoring_site.models import Evidence
 from people.accounts.models import User
 from people.rights import Right
 from programs.pairings.confidentiality import readable
@@ -26,6 +28,14 @@ class MeetingQuerySet(models.QuerySet):
         readable_now = readable(user, own=Q(Exists(here)), program="program", day="held_on")
         return self.filter(readable_now, program__in=Program.objects.visible_to(user))
 
+    def read_by(self, user: User) -> Self:
+        """Meetings whose content the user reads: who was there or is asked to come, and who wrote it down.
+
+        Everybody else to whom the program is visible knows that there was a meeting, not what was talked about.
+        """
+        here = MeetingAttendance.objects.filter(meeting=OuterRef("pk"), participation__person=user.person_id)
+        return self.filter(Q(Exists(here)) | Q(logged_by=user), program__in=Program.objects.visible_to(user))
+
     def with_confirmed(self) -> Self:
         """Annotate whether a meeting counts: its mentor and at least one mentee have confirmed it (``confirmed``)."""
         said = MeetingAttendance.objects.filter(meeting=OuterRef("pk"), confirmed_at__isnull=False)
@@ -38,7 +48,7 @@ class MeetingQuerySet(models.QuerySet):
         sides = MeetingAttendance.objects.select_related("participation__person").order_by("-participation__part", "pk")
         sides = sides.prefetch_related("participation__person__name_forms")
         return self.select_related("program", "logged_by__person").prefetch_related(
-            models.Prefetch("attendances", sides), "files", "removed_files__file"
+            models.Prefetch("attendances", sides), with_evidence(), "step_answers", "sheets__template"
         )
 
 
@@ -75,17 +85,20 @@ class Meeting(models.Model):
     starts_at = models.TimeField("время начала", null=True, blank=True)
     minutes = models.PositiveSmallIntegerField("сколько длилась, минут")
     format = models.CharField("как", max_length=8, choices=Format, default=Format.TOGETHER)
+    agenda = models.TextField("повестка", max_length=2000, blank=True)  # a point a line; none: by the rules
     about = models.TextField("о чём говорили", max_length=4000)
-    next_step = models.CharField("что сделать к следующей", max_length=500, blank=True)
+    next_step = models.CharField("шаг до следующей встречи", max_length=500, blank=True)
     series = models.UUIDField(null=True, blank=True, db_index=True, editable=False)  # of meetings planned together
     cancel_reason = models.CharField("почему отменена", max_length=500, blank=True)
-    files = models.ManyToManyField(StoredFile, blank=True, related_name="+", verbose_name="снимки и файлы")
+    evidence = GenericRelation(Evidence, "object_id", "object_type")
     logged_at = models.DateTimeField("записана", default=timezone.now)
     logged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="кто записал"
     )
     request_key = models.UUIDField(unique=True, null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
+    former_plan = models.JSONField(null=True, blank=True, editable=False)
+    """What the plan said, until the record is confirmed (``former_plan.py``)."""
 
     objects = HeldMeetings()
     every = MeetingQuerySet.as_manager()
@@ -113,6 +126,17 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return f"встреча {self.held_on:%d.%m.%Y}"
+
+    def is_read_by(self, user: User) -> bool:
+        """Whether the user reads the content, as ``read_by()`` says; takes a meeting read with its attendances."""
+        here = any(a.participation.person_id == user.person_id for a in self.attendances.all())
+        return here or self.logged_by_id == user.pk
+
+    @property
+    def readers(self) -> list[str]:
+        """Name those who read the content; takes a meeting read with its attendances and its writer."""
+        people = [a.participation.person for a in self.attendances.all()]
+        return list(dict.fromkeys(p.short_name for p in [*people, self.logged_by.person]))
 
 
 class MeetingAttendance(models.Model):
@@ -154,6 +178,35 @@ class MeetingAttendance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.participation} — {self.meeting}"
+
+
+class StepAnswer(models.Model):
+    """What became of the step that a meeting ended with, for one mentee: said by either side, once.
+
+    ``meeting`` gave the step, ``said_in`` is the next entry that opened with it, None when it was answered by itself.
+    """
+
+    class Outcome(models.TextChoices):
+        DONE = "done", "сделано"
+        PARTLY = "partly", "частично"
+        NOT = "not", "нет"
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="step_answers", verbose_name="встреча")
+    participation = models.ForeignKey(Participation, models.PROTECT, related_name="+", verbose_name="наставляемый")
+    outcome = models.CharField("что вышло", max_length=6, choices=Outcome)
+    said_in = models.ForeignKey(
+        Meeting, models.CASCADE, null=True, blank=True, related_name="answers_said", verbose_name="на встрече"
+    )
+    at = models.DateTimeField("когда", default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="кто")
+
+    class Meta:
+        verbose_name = "итог шага"
+        verbose_name_plural = "итоги шагов"
+        constraints = [models.UniqueConstraint(fields=["meeting", "participation"], name="step_answered_once")]
+
+    def __str__(self) -> str:
+        return f"{self.get_outcome_display()}: {self.meeting}"
 
 
 class MessageQuerySet(models.QuerySet):

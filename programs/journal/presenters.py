@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from mentoring_site.evidence.presenters import NOTHING, Shown, shown
 from mentoring_site.russian import joined, plural, ruday
 from mentoring_site.ui.elements import Badge, Fact, Tone
 from people.accounts.models import User
@@ -17,10 +18,10 @@ from people.promises import Promise
 from people.register.models import Person
 from people.rights import Right
 from programs.journal.acts import is_agreed, may_correct, may_do, speaks_for_others
-from programs.journal.evidence.presenters import NOTHING, Evidence, evidence
-from programs.journal.models import Meeting, MeetingAttendance, Message
+from programs.journal.models import Meeting, MeetingAttendance, Message, StepAnswer
+from programs.journal.steps import open_steps
 from programs.pairings.models import Participation
-from programs.program.content_presenters import dates_words, purposes, responsible_words
+from programs.program.content_presenters import category_words, dates_words, purposes, responsible_words
 from programs.program.models import Activity, ActivityResult, Program
 from programs.program.presenters import takes_part
 
@@ -44,7 +45,7 @@ class ResultRow:
     person: Person
     badge: Badge
     result: ActivityResult | None
-    evidence: Evidence
+    evidence: Shown
     do_url: str = ""
     do_label: str = ""
     check_url: str = ""
@@ -66,7 +67,10 @@ class MeetingRow:
     edit_url: str = ""
     drop_url: str = ""
     objections: Sequence[str] = ()
-    evidence: Evidence = NOTHING
+    evidence: Shown = NOTHING
+    about: str = ""
+    next_step: str = ""
+    private: str = ""  # who reads the content, for those who do not
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,7 @@ def activity_facts(program: Program, activity: Activity, user: User) -> list[Fac
             ("Ожидаемый результат", activity.expected_result),
             ("Чем подтверждается", activity.evidence),
             ("Зачем", "\n".join(purposes(program, activity, user))),
+            ("Категория", category_words(activity)),
         ]
     )
 
@@ -115,7 +120,7 @@ def result_row(
         person=side.person,
         badge=Badge(word, "you" if checks else tone),
         result=result,
-        evidence=evidence(result, changes=does) if result else NOTHING,
+        evidence=shown(result, changes=does, expected=bool(activity.evidence)) if result else NOTHING,
         do_url=reverse("programs:activity_do", args=[activity.pk, side.pk]) if does else "",
         do_label="Отметить выполнение" if result is None else "Исправить результат",
         check_url=reverse("programs:result_check", args=[result.pk]) if checks and result else "",
@@ -124,7 +129,7 @@ def result_row(
 
 def result_facts(result: ActivityResult) -> list[Fact]:
     """Return what the mentor reads before checking a result."""
-    found = evidence(result, changes=False)
+    found = shown(result, changes=False)
     return [
         Fact("Кто сделал", result.participation.person.full_name),
         Fact("Что сделано", result.result),
@@ -169,6 +174,7 @@ def meeting_row(meeting: Meeting, user: User, program: Program | None = None) ->
             else f"Подтвердить за {name_in(confirms.participation.person, 'accusative', short=True)}"
         )
     edits = corrects(meeting, program, user)
+    reads = meeting.is_read_by(user)
     if objections:
         badge = Badge("было не так", "you" if edits and meeting.logged_by_id == user.pk else "late")
     else:
@@ -186,9 +192,45 @@ def meeting_row(meeting: Meeting, user: User, program: Program | None = None) ->
         object_url=reverse("programs:meeting_object", args=[own.pk]) if own and _may_object(own, meeting, user) else "",
         edit_url=reverse("programs:meeting_edit", args=[meeting.pk]) if edits else "",
         drop_url=reverse("programs:meeting_drop", args=[meeting.pk]) if drops else "",
-        objections=[objection_words(a) for a in objections],
-        evidence=evidence(meeting, changes=edits),
+        objections=[objection_words(a) for a in objections] if reads or for_others else [],
+        evidence=shown(meeting, changes=edits) if reads else NOTHING,
+        about=meeting.about if reads else "",
+        next_step=_step_words(meeting) if reads else "",
+        private="" if reads else Promise.ENTRY.named(meeting.readers),
     )
+
+
+def _step_words(meeting: Meeting) -> str:
+    """Return the step that a meeting ended with and what became of it."""
+    said = [a.get_outcome_display() for a in meeting.step_answers.all()]
+    return f"{meeting.next_step} — {joined(list(dict.fromkeys(said)))}" if said else meeting.next_step
+
+
+@dataclass(frozen=True)
+class StepRow:
+    """The step of the last meeting that waits for a word, at the head of the journal."""
+
+    text: str
+    since: str
+    whose: str
+    url: str
+    choices: tuple[tuple[str, str], ...]
+
+
+def step_rows(program: Program, user: User) -> list[StepRow]:
+    """Return the unanswered steps that the user reads, while the program runs."""
+    if program.state != Program.State.RUNNING:
+        return []
+    return [
+        StepRow(
+            text=step.meeting.next_step,
+            since=ruday(step.meeting.held_on),
+            whose=step.participation.person.short_name,
+            url=reverse("programs:step_answer", args=[step.meeting.pk, step.participation.pk]),
+            choices=tuple(StepAnswer.Outcome.choices),
+        )
+        for step in open_steps(program, user)
+    ]
 
 
 def _may_object(own: MeetingAttendance, meeting: Meeting, user: User) -> bool:
@@ -212,13 +254,12 @@ def objection_facts(meeting: Meeting) -> list[Fact]:
     return [Fact("Возражение", objection_words(a)) for a in meeting.attendances.all() if a.objected_at]
 
 
-def meeting_facts(meeting: Meeting) -> list[Fact]:
+def meeting_facts(meeting: Meeting, user: User) -> list[Fact]:
     """Return what was written about a meeting."""
     return Fact.known(
         [
             ("Когда", f"{ruday(meeting.held_on)}, {meeting.minutes}\u00a0мин, {meeting.get_format_display()}"),
-            ("О чём", meeting.about),
-            ("К следующей", meeting.next_step),
+            *([("О чём", meeting.about), ("Шаг", meeting.next_step)] if meeting.is_read_by(user) else []),
             ("Кто записал", meeting.logged_by.person.short_name),
         ]
     )

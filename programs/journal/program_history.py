@@ -16,6 +16,12 @@ MEETINGS = {
     "move_meeting",
     "cancel_meeting",
     "unsuitable",
+    "agenda",
+    "answer_step",
+    "add_evidence_of_meeting",
+    "renew_evidence_of_meeting",
+    "drop_evidence_of_meeting",
+    "back_evidence_of_meeting",
 }
 """Acts about one meeting."""
 

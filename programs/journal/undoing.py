@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from mentoring_site.evidence.acts import destroy
 from mentoring_site.models import Act
 from mentoring_site.undo import UNDONE, Undoable
 from mentoring_site.workflow import Already, Refused, record
@@ -25,9 +26,8 @@ def _undo_mark(act: Act, program: Any, *, by: User) -> None:
         raise Already("Этой отметки уже нет")
     if row.version > 1:
         raise Refused("До этого результат уже возвращали: исправьте его и отметьте ещё раз")
-    files = list(row.files.all())
+    destroy(row.evidence.all())
     row.delete()
-    acts.destroy_files(files)
     record(program, "undo_do", by=by, words=f"отменено: {act.words}"[:300], **keys, **{UNDONE: act.pk})
 
 

@@ -3,7 +3,6 @@
 from django.urls import path
 
 from programs.journal import activity_views, hours_views, talk_views, timeline_views, views
-from programs.journal.evidence import views as evidence_views
 from programs.journal.planning import urls as planning_urls
 
 urlpatterns = [
@@ -11,27 +10,12 @@ urlpatterns = [
     path("programs/hours/", hours_views.page, name="hours"),
     path("programs/hours/memo.pdf", hours_views.pdf, name="hours_pdf"),
     path("activities/<int:pk>/", activity_views.activity, name="activity"),
+    path("activities/", activity_views.activities, name="activities"),
+    path("activities/<int:pk>/category/", activity_views.category, name="activity_category"),
     path("activities/<int:pk>/do/<int:participation_pk>/", activity_views.do, name="activity_do"),
     path("results-of-activities/<int:pk>/check/", activity_views.check, name="result_check"),
     path("programs/<int:pk>/timeline/", timeline_views.page, name="program_timeline"),
     path("programs/<int:pk>/timeline/pdf/", timeline_views.pdf, name="program_timeline_pdf"),
-    path("results-of-activities/<int:pk>/files/<int:file_pk>/", evidence_views.result_file, name="result_file"),
-    path(
-        "results-of-activities/<int:pk>/files/<int:file_pk>/small/",
-        evidence_views.result_file_small,
-        name="result_file_small",
-    ),
-    path(
-        "results-of-activities/<int:pk>/files/<int:file_pk>/remove/",
-        evidence_views.result_file_remove,
-        name="result_file_remove",
-    ),
-    path("meetings/<int:pk>/files/<int:file_pk>/", evidence_views.meeting_file, name="meeting_file"),
-    path("meetings/<int:pk>/files/<int:file_pk>/small/", evidence_views.meeting_file_small, name="meeting_file_small"),
-    path(
-        "meetings/<int:pk>/files/<int:file_pk>/remove/", evidence_views.meeting_file_remove, name="meeting_file_remove"
-    ),
-    path("removed-files/<int:pk>/back/", evidence_views.file_back, name="file_back"),
     path("programs/<int:pk>/journal/", views.journal, name="journal"),
     path("programs/<int:pk>/meetings/new/", views.meeting_new, name="meeting_new"),
     path("programs/<int:pk>/talk/", talk_views.talk, name="talk"),
@@ -39,5 +23,6 @@ urlpatterns = [
     path("meetings/<int:pk>/confirm/", views.meeting_confirm, name="meeting_confirm"),
     path("meetings/<int:pk>/object/", views.meeting_object, name="meeting_object"),
     path("meetings/<int:pk>/edit/", views.meeting_edit, name="meeting_edit"),
+    path("meetings/<int:pk>/step/<int:participation_pk>/", views.step_answer, name="step_answer"),
     path("meetings/<int:pk>/drop/", views.meeting_drop, name="meeting_drop"),
 ]

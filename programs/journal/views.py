@@ -12,15 +12,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from mentoring_site import undo
 from mentoring_site.edits import save_edit
+from mentoring_site.evidence.acts import stored_uploads
 from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.models import StoredFile
 from mentoring_site.russian import joined, ruday
+from mentoring_site.told import by_letter
 from mentoring_site.ui.elements import Fact
 from mentoring_site.ui.list_page import TotalOrder, query_of
 from people.accounts.models import User
 from people.accounts.requests import UserRequest
-from programs.journal import acts, presenters, talk_views
-from programs.journal.evidence.acts import stored_uploads
+from programs.journal import acts, presenters, steps, talk_views
 from programs.journal.forms import CorrectionForm, MeetingForm, ObjectionForm
 from programs.journal.models import Meeting, MeetingAttendance
 from programs.journal.planning import presenters as planning_presenters
@@ -56,6 +57,7 @@ def journal(request: UserRequest, pk: int) -> HttpResponseBase:
             "new_url": reverse("programs:meeting_new", args=[program.pk]) if logs else "",
             "plan_url": reverse("programs:meeting_plan", args=[program.pk]) if plans else "",
             "planned": planning_presenters.of_program(program, user, logs=logs),
+            "steps": presenters.step_rows(program, user),
             "talk_url": talk_views.address(program.pk),
         },
     )
@@ -70,7 +72,7 @@ def meeting_new(request: UserRequest, pk: int) -> HttpResponseBase:
         return redirect("programs:journal", pk)
     acts.require_logging(request.user, takes_part=presenters.may_log(program, request.user))
     planned = presenters.planned_now(program)
-    form = MeetingForm(request.POST or None, request.FILES or None, program=program, planned=planned)
+    form = MeetingForm(request.POST or None, request.FILES or None, program=program, user=request.user, planned=planned)
     if form.is_valid() and act_with_form(form, lambda: asked(form, lambda: log(program, form, request.user))):
         undo.say(request, "Встреча записана. Другая сторона подтвердит её одним нажатием", program, "meeting")
         return redirect("programs:journal", pk)
@@ -89,7 +91,7 @@ def meeting_new(request: UserRequest, pk: int) -> HttpResponseBase:
             "crumbs": crumbs(program, "Встреча"),
             "hint": f"{joined(others)} {verb}." if others else "",
         }
-        | question_of(form),
+        | question_of(form, request.user),
     )
 
 
@@ -102,7 +104,7 @@ def asked(form: MeetingForm, act: Callable[[], Meeting]) -> Meeting | None:
         return None
 
 
-def question_of(form: MeetingForm) -> dict:
+def question_of(form: MeetingForm, user: User) -> dict:
     """Return what the page of a form says when it asks about a second meeting of the day."""
     if form.twin is None:
         return {}
@@ -112,7 +114,7 @@ def question_of(form: MeetingForm) -> dict:
         "lead": "Встреча тех же людей и той же длины уже записана. Если это она, второй раз записывать её не нужно.",
         "facts": [
             Fact("Уже записана", f"{ruday(twin.held_on)}, {twin.minutes}\u00a0мин, {twin.get_format_display()}"),
-            Fact("О чём", twin.about),
+            *([Fact("О чём", twin.about)] if twin.is_read_by(user) else []),
             Fact("Кто записал", twin.logged_by.person.short_name),
         ],
         "submit": "Да, это ещё одна встреча",
@@ -144,6 +146,7 @@ def _logged(
         request_key=data["request_key"],
         besides=data["besides"],
         planned=planned,
+        answers=form.answers(),
     )
 
 
@@ -162,6 +165,19 @@ def meeting_confirm(request: UserRequest, pk: int) -> HttpResponseBase:
         lambda: acts.confirm_meeting(attendance, by=request.user),
         success=f"Встреча {ruday(attendance.meeting.held_on)} подтверждена",
         to=to,
+    )
+
+
+@require_POST
+def step_answer(request: UserRequest, pk: int, participation_pk: int) -> HttpResponseBase:
+    """«Сделано», «частично» or «нет» about the step of the last meeting, by one tap."""
+    meeting = get_object_or_404(Meeting.objects.visible_to(request.user).select_related("program__pairing"), pk=pk)
+    side = get_object_or_404(meeting.program.pairing.participations, pk=participation_pk)
+    return act_and_redirect(
+        request,
+        lambda: steps.answer(meeting, side, request.POST.get("outcome", ""), by=request.user),
+        success=lambda said: f"Записано: {said.get_outcome_display()}",
+        to=reverse("programs:journal", args=[meeting.program_id]),
     )
 
 
@@ -193,9 +209,10 @@ def meeting_object(request: UserRequest, pk: int) -> HttpResponseBase:
         {
             "heading": f"Встреча {ruday(meeting.held_on)}: было не так",
             "form": form,
-            "facts": presenters.meeting_facts(meeting),
+            "facts": presenters.meeting_facts(meeting, request.user),
             "consequences": [
-                f"{author.short_name} получит письмо и исправит запись или уберёт её. Об исправленной спросят снова.",
+                by_letter(f"{author.short_name} получит письмо."),
+                "Запись исправят или уберут. Об исправленной спросят снова.",
                 "Если не договоритесь, решит куратор: он тоже узнает о возражении.",
                 "В часы наставничества встреча не войдёт, пока её не подтвердят.",
             ],
@@ -216,12 +233,16 @@ def meeting_edit(request: UserRequest, pk: int) -> HttpResponseBase:
     if request.method == "GET" and not presenters.corrects(meeting, program, request.user):
         messages.info(request, "Запись о встрече сейчас не исправляют: её подтвердили, или программа не реализуется")
         return redirect(back)
-    form = CorrectionForm(request.POST or None, request.FILES or None, program=program, meeting=meeting)
+    form = CorrectionForm(
+        request.POST or None, request.FILES or None, program=program, user=request.user, meeting=meeting
+    )
 
     def act() -> Meeting | None:
-        names = ("version", "held_on", "minutes", "format", "about", "next_step", "activity", "besides")
+        names = ("version", "held_on", "minutes", "format", "besides")
         values = {name: form.cleaned_data[name] for name in names}
-        with stored_uploads(form.cleaned_data["evidence"], by=request.user) as files:
+        values |= {name: form.cleaned_data.get(name, "") for name in ("about", "next_step")}
+        values["activity"] = form.cleaned_data.get("activity")
+        with stored_uploads(form.cleaned_data.get("evidence", ()), by=request.user) as files:
             values |= {"participants": form.attended(), "files": files}
             return asked(form, lambda: acts.correct_meeting(meeting, by=request.user, **values))
 
@@ -243,7 +264,7 @@ def meeting_edit(request: UserRequest, pk: int) -> HttpResponseBase:
             "crumbs": crumbs(program, "Встреча"),
             "hint": "Другая сторона подтвердит исправленную запись заново.",
         }
-        | question_of(form),
+        | question_of(form, request.user),
     )
 
 
@@ -254,17 +275,19 @@ def meeting_drop(request: UserRequest, pk: int) -> HttpResponseBase:
     meeting = get_object_or_404(meetings, pk=pk)
     back = reverse("programs:journal", args=[meeting.program_id])
     acts.require_dropping(meeting, request.user)
+    again = "; встреча снова назначена, как была" if meeting.former_plan else ""
     if request.method == "POST":
-        return act_and_redirect(
-            request, lambda: acts.drop_meeting(meeting, by=request.user), success="Запись о встрече убрана", to=back
-        )
+        success = f"Запись о встрече убрана{again}"
+        return act_and_redirect(request, lambda: acts.drop_meeting(meeting, by=request.user), success=success, to=back)
     return render(
         request,
         "confirm.html",
         {
             "heading": f"Убрать запись о встрече {ruday(meeting.held_on)}?",
-            "lead": meeting.about,
-            "consequences": ["Запись исчезнет из журнала; в истории программы останется, что она была и кто её убрал."],
+            "lead": meeting.about if meeting.is_read_by(request.user) else "",
+            "consequences": [
+                f"Запись исчезнет из журнала{again}; в истории программы останется, что она была и кто её убрал."
+            ],
             "submit": "Убрать запись",
             "danger": True,
             "cancel_url": back,

@@ -18,6 +18,7 @@ from people.roles.holders import holder, signer
 from people.roles.models import RoleGrant
 from people.school.models import School
 from programs.mentor_agreements.models import MentorAgreement, Notice
+from programs.pairings.models import Participation
 
 CONTENT = (
     "разработать вместе с наставляемым персонализированную программу наставничества и представить её куратору",
@@ -262,21 +263,34 @@ def act_words(agreement: MentorAgreement, *, genitive: bool = False) -> str:
 
 def default_content(agreement: MentorAgreement) -> list[str]:
     """Return the content of the work that is proposed: with one mentee or with a group."""
-    return [_of_group(line) for line in CONTENT] if _is_group(agreement) else list(CONTENT)
+    return [_of_mentees(line, agreement) for line in CONTENT]
 
 
 def default_form(agreement: MentorAgreement) -> str:
     """Return the form of the work that is proposed: an outsider has no working time here, a group meets together."""
     words = OUTSIDE_FORM if agreement.kind == MentorAgreement.Kind.COOPERATION else WORK_FORM
-    return words.replace("индивидуально с наставляемым", "с группой наставляемых") if _is_group(agreement) else words
+    if _is_group(agreement):
+        return words.replace("индивидуально с наставляемым", "с группой наставляемых")
+    return _of_mentees(words, agreement)
 
 
 def _is_group(agreement: MentorAgreement) -> bool:
     return agreement.matter_words.startswith("в группе")
 
 
-def _of_group(words: str) -> str:
-    return words.replace("с наставляемым", "с наставляемыми").replace("помогать наставляемому", "помогать наставляемым")
+def _of_mentees(words: str, agreement: MentorAgreement) -> str:
+    """Put «наставляемый» into the plural for a group, into the feminine for a woman."""
+    forms = ("наставляемыми", "наставляемым") if _is_group(agreement) else ()
+    if not forms and _mentee_is_woman(agreement):
+        forms = ("наставляемой", "наставляемой")
+    if not forms:
+        return words
+    return words.replace("с наставляемым", f"с {forms[0]}").replace("помогать наставляемому", f"помогать {forms[1]}")
+
+
+def _mentee_is_woman(agreement: MentorAgreement) -> bool:
+    mentees = Participation.objects.live().filter(pairing=agreement.pairing_id, part=Participation.Part.MENTEE)
+    return set(mentees.values_list("person__gender", flat=True)) == {Person.Gender.FEMALE}
 
 
 PER: dict[str, str] = {

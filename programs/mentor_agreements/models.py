@@ -1,15 +1,16 @@
 """Agreements with mentors and notices of their early end (ТК 351.8; п. 3.2, 4.1, 7.1)."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from mentoring_site.models import StoredFile
+from mentoring_site.models import StoredFile, changed_at
 from people.accounts.models import User
 from people.banks.models import Candidate
 from people.consents.models import DUTIES, Consent
@@ -60,6 +61,22 @@ class MentorAgreementQuerySet(models.QuerySet):
                 When(paid & Q(order_number=""), then=Value(stage.ORDER)),
                 default=Value(stage.WORKING),
                 output_field=models.CharField(),
+            ),
+        )
+
+    def with_next(self) -> Self:
+        """Annotate ``with_stage()`` with the next day, the last act, and whether a notice waits for its order."""
+        stage, notice = MentorAgreement.Stage, Notice.objects.live().filter(agreement=OuterRef("pk"))
+        return self.annotate(
+            changed_at=changed_at(MentorAgreement),
+            notice_waits=Exists(notice.filter(order_number="")),
+            next_on=Case(
+                When(stage__in=[stage.ENDED, stage.DROPPED], then=None),
+                When(noticed=True, then=Subquery(notice.values("effective_on")[:1])),
+                When(stage=stage.ORDER, then=F("pay_from")),
+                When(stage=stage.WORKING, then=Coalesce("pay_ends_on", "pay_to", "ends_on")),
+                default=F("starts_on"),
+                output_field=models.DateField(),
             ),
         )
 
@@ -172,6 +189,9 @@ class MentorAgreement(models.Model):
 
     stage: str  # these are annotated by with_stage()
     noticed: bool
+    next_on: date | None  # these three by with_next()
+    notice_waits: bool
+    changed_at: datetime | None
     consent_id: int | None
     consent_on: date | None
     consent_form: str | None
@@ -294,6 +314,10 @@ class MentorAgreement(models.Model):
 
 
 class NoticeQuerySet(models.QuerySet):
+    def with_changed(self) -> Self:
+        """Annotate when the last act on each was recorded."""
+        return self.annotate(changed_at=changed_at(Notice))
+
     def visible_to(self, user: User) -> Self:
         """All for those who keep the agreements, those about oneself for everybody else."""
         return self if user.can(Right.AGREEMENTS_SEE_ALL) else self.filter(person=user.person_id)
@@ -369,6 +393,7 @@ class Notice(models.Model):
     order_number = models.CharField("приказ №", max_length=30, blank=True)
     order_date = models.DateField("приказ от", null=True, blank=True)
     papers = models.JSONField("факты бумаги", default=dict, editable=False)
+    changed_at: datetime | None  # annotated by with_changed()
     request_key = models.UUIDField(unique=True, null=True, blank=True, editable=False)
 
     objects = NoticeQuerySet.as_manager()

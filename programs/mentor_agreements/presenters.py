@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.urls import reverse
+from django.utils import timezone
 
-from mentoring_site.russian import period, rudate, upper_first
+from mentoring_site.russian import period, rudate, rushort, upper_first
 from mentoring_site.scans import replaced, scan_words
 from mentoring_site.ui.elements import Action, Badge, Check, Fact, Tone
 from people.accounts.models import User
@@ -50,7 +51,28 @@ COLUMNS = [
     "Приказ о прекращении оплаты №",
     "Приказ о прекращении оплаты от",
     "Состояние",
+    "Чей ход",
+    "Ближайший срок",
+    "Какой это срок",
+    "Изменено",
 ]
+MOVES: dict[str, str] = {
+    Stage.ASSIGN: "школа: поручение",
+    Stage.CONSENT: "наставник: согласие",
+    Stage.TERMS: "школа: условия",
+    Stage.SIGN: "обе стороны: подписи",
+    Stage.ORDER: "школа: приказ об оплате",
+}
+OF_FOUNDER: dict[str, str] = {
+    Stage.ASSIGN: "учредитель: поручение",
+    Stage.SIGN: "учредитель: подписи",
+    Stage.ORDER: "учредитель: оплата",
+}
+SHORT_KINDS: dict[str, str] = {
+    MentorAgreement.Kind.AGREEMENT: "",
+    MentorAgreement.Kind.COOPERATION: "с внешним",
+    MentorAgreement.Kind.FOUNDER: "с учредителем",
+}
 
 
 @dataclass(frozen=True)
@@ -63,6 +85,23 @@ class AgreementRow:
     paper: str
     term: str
     pay: str
+
+
+@dataclass(frozen=True)
+class ListRow:
+    """A line of the list of all: whose move it is, which day comes next, when something was last done."""
+
+    agreement: MentorAgreement
+    url: str
+    badge: Badge
+    who: str
+    move: str
+    next_on: date | None
+    next_what: str
+    next_late: bool
+    paper: str
+    signed: str
+    changed_on: date | None
 
 
 def badge(agreement: MentorAgreement) -> Badge:
@@ -83,6 +122,56 @@ def row(agreement: MentorAgreement) -> AgreementRow:
         period(agreement.starts_on, agreement.ends_on) if agreement.starts_on else "",
         f"с {rudate(agreement.pay_from)} {pay}" if agreement.pay_from else pay,
     )
+
+
+def list_row(agreement: MentorAgreement) -> ListRow:
+    """Return a line of the list of all; reads ``with_stage()`` and ``with_next()``."""
+    who, _, what = move_words(agreement).partition(": ")
+    number = f"№\N{NO-BREAK SPACE}{agreement.number}" if agreement.number else ""
+    signed = f"от {rushort(agreement.signed_on)}" if agreement.signed_on else ""
+    awaited = agreement.stage not in (Stage.WORKING, Stage.ENDED, Stage.DROPPED)
+    return ListRow(
+        agreement,
+        agreement.get_absolute_url(),
+        badge(agreement),
+        who,
+        what,
+        agreement.next_on,
+        next_words(agreement),
+        bool(awaited and agreement.next_on and agreement.next_on < timezone.localdate()),
+        "не нужно" if agreement.is_exempt else " ".join(filter(None, (SHORT_KINDS[agreement.kind], number))),
+        signed,
+        timezone.localdate(agreement.changed_at) if agreement.changed_at else None,
+    )
+
+
+def move_words(agreement: MentorAgreement) -> str:
+    """Return whose move it is and what for, in a few words; reads ``with_stage()``."""
+    if agreement.notice_waits and agreement.stage != Stage.DROPPED:
+        return "школа: приказ по уведомлению"
+    if agreement.stage == Stage.ENDED and _pay_runs_on(agreement):
+        return "школа: прекратить выплату"
+    founder = OF_FOUNDER if agreement.kind == MentorAgreement.Kind.FOUNDER else {}
+    return founder.get(agreement.stage) or MOVES.get(agreement.stage, "")
+
+
+def _pay_runs_on(agreement: MentorAgreement) -> bool:
+    """Whether the agreement has ended before its last paid day and no order stops the pay (``with_pay_to_stop()``)."""
+    stoppable = agreement.kind == MentorAgreement.Kind.AGREEMENT and agreement.order_number
+    return bool(stoppable and agreement.closed_on and agreement.pay_ends_on and not agreement.stop_number)
+
+
+def next_words(agreement: MentorAgreement) -> str:
+    """Return which day comes next: «выплата с»; reads ``with_stage()`` and ``with_next()``."""
+    if not agreement.next_on:
+        return ""
+    if agreement.noticed:
+        return "прекращается"
+    if agreement.stage == Stage.ORDER:
+        return "выплата с"
+    if agreement.stage == Stage.WORKING:
+        return "выплата по" if agreement.paid_through else "работа по"
+    return "работа с"
 
 
 def paper_words(agreement: MentorAgreement) -> str:
@@ -116,6 +205,10 @@ def cells(agreement: MentorAgreement, user: User) -> list:
         agreement.stop_number,
         agreement.stop_date,
         Stage(agreement.stage).label,
+        move_words(agreement),
+        agreement.next_on,
+        next_words(agreement),
+        timezone.localdate(agreement.changed_at) if agreement.changed_at else None,
     ]
 
 

@@ -6,6 +6,11 @@ from programs.mentor_agreements import step_views, views
 
 urlpatterns = [
     path("agreements/", views.agreements, name="agreements"),
+    path("agreements/print/", views.agreements_print, name="agreements_print"),
+    path("agreements/assign/", views.agreements_assign, name="agreements_assign"),
+    path("agreements/remind/", views.agreements_remind, name="agreements_remind"),
+    path("agreements/sign/", views.agreements_sign, name="agreements_sign"),
+    path("agreements/paid/", views.agreements_paid, name="agreements_paid"),
     path("agreements/<int:pk>/", views.agreement, name="agreement"),
     path("agreements/<int:pk>/assign/", step_views.assign, name="agreement_assign"),
     path("agreements/<int:pk>/terms/", step_views.terms, name="agreement_terms"),

@@ -3,12 +3,13 @@
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from mentoring_site import history
 from mentoring_site.files import serve
 from mentoring_site.rights import require
 from mentoring_site.scans import asked_scan
+from mentoring_site.ui.bulk_act import BulkAct
 from mentoring_site.ui.elements import Crumb
 from mentoring_site.views_log import Kind, note
 from people.consents import presenters as consent_presenters
@@ -16,7 +17,7 @@ from people.register.models import Person
 from people.register.presenters import crumbs as person_crumbs
 from people.register.presenters import tabs
 from people.rights import Right
-from programs.mentor_agreements import acts, documents, presenters
+from programs.mentor_agreements import acts, bulk, documents, presenters
 from programs.mentor_agreements.list_page import AGREEMENTS, NOTHING_TO_RECORD
 from programs.mentor_agreements.models import MentorAgreement
 from programs.mentor_agreements.notices.presenters import badge as notice_badge
@@ -35,6 +36,23 @@ def agreements(request) -> HttpResponseBase:
         nothing=None if records else NOTHING_TO_RECORD,
         without=mentors()[:AT_MOST] if records else [],
     )
+
+
+def _over_many(act: BulkAct):
+    """The address of an act over ticked agreements."""
+
+    @require_http_methods(["GET", "POST"])
+    def view(request) -> HttpResponseBase:
+        return act.answer(request, AGREEMENTS, MentorAgreement.objects.visible_to(request.user).with_stage())
+
+    return view
+
+
+agreements_print = _over_many(bulk.PRINT)
+agreements_assign = _over_many(bulk.ASSIGN)
+agreements_remind = _over_many(bulk.REMIND)
+agreements_sign = _over_many(bulk.SIGN)
+agreements_paid = _over_many(bulk.PAID)
 
 
 @require_safe

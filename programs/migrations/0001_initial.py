@@ -82,6 +82,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'мероприятие',
                 'verbose_name_plural': 'мероприятия',
                 'ordering': ['due_on', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('starts_on__lte', models.F('due_on')), _connector='OR'), name='activity_dates_ordered', violation_error_message='Мероприятие не может закончиться раньше, чем началось'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -112,6 +115,11 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'изменения программ',
                 'ordering': ['-created_at', '-pk'],
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'ready', 'registered', 'withdrawn'])), name='amendment_state_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('effective_on__isnull', False), ('order_date__isnull', False), ('state', 'registered'), models.Q(('order_number', ''), _negated=True)), models.Q(models.Q(('state', 'registered'), _negated=True), ('effective_on__isnull', True), ('order_date__isnull', True), ('order_number', '')), _connector='OR'), name='amendment_by_order'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('term_decided_at__isnull', True), ('term_decided_by__isnull', True), ('term_decision', '')), models.Q(('term_decided_at__isnull', False), ('term_decided_by__isnull', False), models.Q(('term_decision', ''), _negated=True)), _connector='OR'), name='amendment_term_decision_whole'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -133,6 +141,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'встреча',
                 'verbose_name_plural': 'встречи',
                 'ordering': ['-held_on', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('minutes__gte', 5), ('minutes__lte', 600)), name='meeting_length', violation_error_message='Встреча длится от 5 минут до 10 часов'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -178,6 +189,22 @@ class Migration(migrations.Migration):
                 'verbose_name': 'соглашение с наставником',
                 'verbose_name_plural': 'соглашения с наставниками',
                 'ordering': ['-created_at', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['agreement', 'cooperation', 'founder'])), name='agreement_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('pay_kind__in', ['', 'percent', 'sum', 'free', 'included'])), name='agreement_pay_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ends_on__isnull', True), ('starts_on__isnull', True)), models.Q(('ends_on__gte', models.F('starts_on')), ('ends_on__isnull', False), ('starts_on__isnull', False)), _connector='OR'), name='agreement_term_ordered', violation_error_message='Срок не может закончиться раньше, чем начался'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('number', ''), ('signed_on__isnull', True)), models.Q(models.Q(('number', ''), _negated=True), ('signed_on__isnull', False)), _connector='OR'), name='agreement_signature_paired'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('signed_by_words', ''), ('signed_on__isnull', True)), models.Q(('assigned_on__isnull', False), ('signed_on__gte', models.F('assigned_on')), ('signed_on__isnull', False), ('pay_kind__in', ['percent', 'sum', 'free']), ('starts_on__isnull', False), models.Q(('content', ''), _negated=True), models.Q(('work_form', ''), _negated=True), models.Q(('signed_by_words', ''), _negated=True)), _connector='OR'), name='agreement_signed_whole'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('pay_kind', 'included'), models.Q(('exempt_reason', ''), _negated=True)), models.Q(models.Q(('pay_kind', 'included'), _negated=True), ('exempt_reason', '')), _connector='OR'), name='agreement_exemption_has_reason', violation_error_message='Напишите, почему статья 351.8 не применяется'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('pay_amount__gt', 0), ('pay_amount__isnull', False), ('pay_kind__in', ['percent', 'sum']), ('pay_from__isnull', False), ('pay_to__gte', models.F('pay_from')), ('pay_to__isnull', False), models.Q(('pay_act', ''), _negated=True)), models.Q(('pay_act', ''), ('pay_amount__isnull', True), ('pay_from__isnull', True), ('pay_kind__in', ['', 'free', 'included']), ('pay_to__isnull', True)), _connector='OR'), name='agreement_pay_whole', violation_error_message='Укажите размер оплаты, её срок с и по и акт, которым она установлена'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('pay_kind', 'free'), _negated=True), ('kind', 'cooperation'), _connector='OR'), name='agreement_work_is_paid', violation_error_message='Работа наставника по статье 351.8 оплачивается'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('order_date__isnull', True), ('order_number', '')), models.Q(models.Q(('order_number', ''), _negated=True), ('order_date__isnull', False)), _connector='OR'), name='agreement_order_paired'),
+                    models.CheckConstraint(condition=models.Q(('order_number', ''), models.Q(('pay_from__isnull', False), ('signed_on__isnull', False)), _connector='OR'), name='agreement_order_after_signature'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('stop_date__isnull', True), ('stop_number', '')), models.Q(models.Q(('stop_number', ''), _negated=True), ('stop_date__isnull', False)), _connector='OR'), name='agreement_stop_paired'),
+                    models.CheckConstraint(condition=models.Q(('stop_number', ''), models.Q(('pay_ends_on__isnull', False), models.Q(('order_number', ''), _negated=True)), _connector='OR'), name='agreement_stop_of_pay'),
+                    models.CheckConstraint(condition=models.Q(('pay_ends_on__isnull', True), models.Q(('pay_ends_on__lte', models.F('pay_to')), ('pay_to__isnull', False)), _connector='OR'), name='agreement_pay_ends_in_term'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('drop_reason', ''), ('dropped_at__isnull', True), ('dropped_by__isnull', True)), models.Q(('dropped_at__isnull', False), ('dropped_by__isnull', False), ('signed_on__isnull', True), models.Q(('drop_reason', ''), _negated=True)), _connector='OR'), name='agreement_dropped_whole'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -212,6 +239,16 @@ class Migration(migrations.Migration):
                 'verbose_name': 'пара или группа',
                 'verbose_name_plural': 'пары и группы',
                 'ordering': ['-proposed_at', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'recommended', 'assigned', 'dissolved', 'declined', 'withdrawn'])), name='pairing_state_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('topics_confirmed_at__isnull', True), ('topics_confirmed_by__isnull', True)), models.Q(('topics_confirmed_at__isnull', False), ('topics_confirmed_by__isnull', False)), _connector='OR'), name='pairing_topics_paired'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('minutes_date__isnull', True), ('minutes_number', '')), models.Q(models.Q(('minutes_number', ''), _negated=True), ('minutes_date__isnull', False)), _connector='OR'), name='pairing_minutes_paired'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['assigned', 'dissolved']), _negated=True), models.Q(('assigned_on__isnull', False), ('order_date__isnull', False), models.Q(('order_number', ''), _negated=True)), _connector='OR'), name='pairing_assigned_by_order'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('assigned_on__isnull', True), ('state__in', ['proposed', 'recommended', 'declined', 'withdrawn'])), ('state__in', ['assigned', 'dissolved']), _connector='OR'), name='pairing_order_only_assigned'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['declined', 'withdrawn']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='pairing_refusal_has_reason', violation_error_message='Укажите причину'),
+                    models.CheckConstraint(condition=models.Q(('planned_to__isnull', True), ('planned_to__gt', models.F('planned_from')), _connector='OR'), name='pairing_term_ordered', violation_error_message='Срок закрепления не может закончиться раньше, чем начался'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', False), ('state', 'dissolved')), models.Q(models.Q(('state', 'dissolved'), _negated=True), ('ended_on__isnull', True)), _connector='OR'), name='pairing_end_whole'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -247,6 +284,17 @@ class Migration(migrations.Migration):
                 'verbose_name': 'уведомление',
                 'verbose_name_plural': 'уведомления',
                 'ordering': ['-received_on', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('took_effect_on__isnull', True), ('withdrawn_on__isnull', True)), fields=('person', 'pairing'), name='one_live_notice', violation_error_message='Об этом уже предупредили'),
+                    models.CheckConstraint(condition=models.Q(('giver__in', ['worker', 'employer'])), name='notice_giver_known'),
+                    models.CheckConstraint(condition=models.Q(('agreement__isnull', False), ('candidate__isnull', False), _connector='OR'), name='notice_about_something'),
+                    models.CheckConstraint(condition=models.Q(('effective_on__gt', models.F('received_on'))), name='notice_ahead', violation_error_message='Предупреждают не менее чем за три рабочих дня'),
+                    models.CheckConstraint(condition=models.Q(('took_effect_on__isnull', True), models.Q(('took_effect_on__gte', models.F('effective_on')), ('withdrawn_on__isnull', True)), _connector='OR'), name='notice_effect_whole'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('withdrawal_asked_at__isnull', True), ('withdrawal_asked_by__isnull', True)), models.Q(('withdrawal_asked_at__isnull', False), ('withdrawal_asked_by__isnull', False)), _connector='OR'), name='notice_withdrawal_paired'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('order_date__isnull', True), ('order_number', '')), models.Q(models.Q(('order_number', ''), _negated=True), ('order_date__isnull', False)), _connector='OR'), name='notice_order_paired'),
+                    models.CheckConstraint(condition=models.Q(('order_number', ''), ('withdrawn_on__isnull', True), _connector='OR'), name='notice_order_of_live'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('address__isnull', False), ('form', 'app')), models.Q(('address__isnull', True), ('form', 'paper'), ('needs_paper', False)), _connector='OR'), name='notice_form_whole'),
+                ],
             },
         ),
         migrations.AddField(
@@ -275,6 +323,11 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'прекращения закрепления',
                 'ordering': ['-created_at', '-pk'],
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'ready', 'registered', 'withdrawn'])), name='dissolution_state_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('effective_on__isnull', False), ('order_date__isnull', False), ('state', 'registered'), models.Q(('order_number', ''), _negated=True)), models.Q(models.Q(('state', 'registered'), _negated=True), ('effective_on__isnull', True), ('order_date__isnull', True), ('order_number', '')), _connector='OR'), name='dissolution_by_order'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('pairing',), name='one_live_dissolution', violation_error_message='Прекращение закрепления этой пары уже готовится'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -299,6 +352,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'участие',
                 'verbose_name_plural': 'участия',
                 'ordering': ['-part', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('part', 'mentor'), ('until__isnull', True)), fields=('pairing',), name='one_live_mentor', violation_error_message='У пары или группы один наставник'),
+                    models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('pairing', 'person'), name='person_once_in_pairing', violation_error_message='Наставник и наставляемый — разные люди'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('wish', ''), ('wish_at__isnull', True), ('wish_by__isnull', True)), models.Q(models.Q(('wish', ''), _negated=True), ('wish_at__isnull', False), ('wish_by__isnull', False)), _connector='OR'), name='wish_paired'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('wish', 'no'), _negated=True), models.Q(('wish_reason', ''), _negated=True), _connector='OR'), name='refusal_has_reason', violation_error_message='Напишите, почему'),
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='participation_dates_ordered'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -313,6 +373,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'участие во встрече',
                 'verbose_name_plural': 'участие во встречах',
+                'constraints': [
+                    models.UniqueConstraint(fields=('meeting', 'participation'), name='attendance_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('confirmed_by__isnull', True)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='attendance_confirmed_paired'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -330,6 +394,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'согласие с изменением',
                 'verbose_name_plural': 'согласия с изменениями',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('amendment', 'participation'), name='amendment_consent_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -351,6 +418,13 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'результат мероприятия',
                 'verbose_name_plural': 'результаты мероприятий',
+                'constraints': [
+                    models.UniqueConstraint(fields=('activity', 'participation'), name='activity_result_once'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['done', 'returned', 'checked'])), name='activity_result_state_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('checked_at__isnull', True), ('checked_by__isnull', True)), models.Q(('checked_at__isnull', False), ('checked_by__isnull', False)), _connector='OR'), name='activity_checked_paired'),
+                    models.CheckConstraint(condition=models.Q(('state', 'done'), ('checked_at__isnull', False), _connector='OR'), name='activity_state_whole'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), models.Q(('comment', ''), _negated=True), _connector='OR'), name='activity_return_has_comment', violation_error_message='Напишите, что исправить'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -376,6 +450,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'ходатайство',
                 'verbose_name_plural': 'ходатайства',
                 'ordering': ['-created_at', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['filed', 'accepted', 'declined', 'withdrawn'])), name='petition_state_known'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'filed')), fields=('participation',), name='one_open_petition', violation_error_message='Ходатайство уже подано и ждёт решения'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='petition_decided_paired'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state__in', ['filed', 'withdrawn'])), models.Q(('decided_at__isnull', False), ('state__in', ['accepted', 'declined']), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='petition_decided_whole'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -428,6 +508,25 @@ class Migration(migrations.Migration):
                 'verbose_name': 'программа',
                 'verbose_name_plural': 'программы',
                 'ordering': ['-created_at', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'agreed', 'approved', 'running', 'completed', 'terminated', 'dropped'])), name='program_state_known'),
+                    models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), models.Q(('earliest_end__isnull', False), ('ends_on__gte', models.F('earliest_end')), ('ends_on__lte', models.F('latest_end')), ('latest_end__isnull', False)), _connector='OR'), name='program_term', violation_error_message='Срок программы — от 3 месяцев до 1 года (п. 1.2 Положения)'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('term_decided_at__isnull', True), ('term_decided_by__isnull', True), ('term_decision', '')), models.Q(('term_decided_at__isnull', False), ('term_decided_by__isnull', False), models.Q(('term_decision', ''), _negated=True)), _connector='OR'), name='program_term_decision_whole'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('endorsed_at__isnull', True), ('endorsed_by__isnull', True)), models.Q(('endorsed_at__isnull', False), ('endorsed_by__isnull', False)), _connector='OR'), name='program_endorsed_paired'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('agreed_at__isnull', True), ('agreed_by__isnull', True)), models.Q(('agreed_at__isnull', False), ('agreed_by__isnull', False)), _connector='OR'), name='program_agreed_paired'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('minutes_date__isnull', True), ('minutes_number', '')), models.Q(models.Q(('minutes_number', ''), _negated=True), ('minutes_date__isnull', False)), _connector='OR'), name='program_minutes_paired'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('results_published_at__isnull', True), ('results_published_by__isnull', True)), models.Q(('results_published_at__isnull', False), ('results_published_by__isnull', False)), _connector='OR'), name='program_published_paired'),
+                    models.CheckConstraint(condition=models.Q(('results_published_at__isnull', True), ('state__in', ['completed', 'terminated']), _connector='OR'), name='program_published_after_end'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['approved', 'running', 'completed', 'terminated']), _negated=True), models.Q(('ends_on__isnull', False), ('order_date__isnull', False), ('starts_on__isnull', False), models.Q(models.Q(('by_grif', True), ('order_number', '')), models.Q(('by_grif', False), models.Q(('order_number', ''), _negated=True)), _connector='OR')), _connector='OR'), name='program_approved_by_order'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('started_on__isnull', False), ('state__in', ['running', 'completed', 'terminated'])), models.Q(('started_on__isnull', True), ('state__in', ['draft', 'submitted', 'agreed', 'approved', 'dropped'])), _connector='OR'), name='program_start_whole'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', False), ('state__in', ['completed', 'terminated'])), ('ended_on__isnull', True), _connector='OR'), name='program_end_whole'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'dropped']), ('agreed_at__isnull', False), ('from_paper', True), _connector='OR'), name='program_agreed_whole'),
+                    models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'agreed', 'approved', 'running'])), fields=('pairing',), name='one_live_program', violation_error_message='У этой пары уже есть программа'),
+                ],
+                'indexes': [
+                    models.Index(fields=['state', '-starts_on'], name='program_by_start'),
+                    models.Index(fields=['state', 'ended_on'], name='program_by_end'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -453,6 +552,13 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'приостановления',
                 'ordering': ['-created_at', '-pk'],
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'ready', 'registered', 'withdrawn'])), name='pause_state_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('effective_on__isnull', False), ('order_date__isnull', False), ('state', 'registered'), models.Q(('order_number', ''), _negated=True)), models.Q(models.Q(('state', 'registered'), _negated=True), ('effective_on__isnull', True), ('order_date__isnull', True), ('order_number', '')), _connector='OR'), name='pause_by_order'),
+                    models.UniqueConstraint(condition=models.Q(('state__in', ['proposed', 'ready'])), fields=('program',), name='one_open_pause', violation_error_message='Приостановление этой программы уже готовится'),
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='pause_dates_ordered', violation_error_message='Приостановление не может закончиться раньше, чем началось'),
+                    models.CheckConstraint(condition=models.Q(('resumed_on__isnull', True), models.Q(('resumed_on__gt', models.F('since')), ('state', 'registered')), _connector='OR'), name='pause_resumed_after_start'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -490,6 +596,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'подтверждение проекта',
                 'verbose_name_plural': 'подтверждения проекта',
+                'constraints': [
+                    models.UniqueConstraint(fields=('program', 'participation', 'content_sha256'), name='draft_confirmed_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -530,6 +639,15 @@ class Migration(migrations.Migration):
                 'verbose_name': 'завершение',
                 'verbose_name_plural': 'завершения',
                 'ordering': ['-created_at', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'ready', 'registered', 'withdrawn'])), name='completion_state_known'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('program', 'participation'), name='one_live_completion', violation_error_message='Завершение для этого наставляемого уже готовится'),
+                    models.CheckConstraint(condition=models.Q(('reason', 'plan'), models.Q(('circumstances', ''), _negated=True), _connector='OR'), name='completion_reason_told', violation_error_message='Укажите обстоятельства (п. 7.1)'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', False), ('order_date__isnull', False), ('state', 'registered'), models.Q(('order_number', ''), _negated=True)), models.Q(models.Q(('state', 'registered'), _negated=True), ('ended_on__isnull', True)), _connector='OR'), name='completion_by_order'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('concluded_at__isnull', True), ('concluded_by__isnull', True)), models.Q(('concluded_at__isnull', False), ('concluded_by__isnull', False)), _connector='OR'), name='completion_concluded_paired'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('reviewed_at__isnull', True), ('reviewed_by__isnull', True)), models.Q(('reviewed_at__isnull', False), ('reviewed_by__isnull', False)), _connector='OR'), name='completion_reviewed_paired'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('public_approved_at__isnull', True), ('public_approved_by__isnull', True)), models.Q(('public_approved_at__isnull', False), ('public_approved_by__isnull', False)), _connector='OR'), name='completion_public_paired'),
+                ],
             },
         ),
         migrations.AddField(
@@ -554,6 +672,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'редакция программы',
                 'verbose_name_plural': 'редакции программ',
                 'ordering': ['program', 'number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('program', 'number'), name='program_version_once'),
+                    models.CheckConstraint(condition=models.Q(('stage__in', ['submitted', 'agreed'])), name='program_version_stage_known'),
+                    models.CheckConstraint(condition=models.Q(('sha256', ''), _negated=True), name='program_version_hashed'),
+                ],
             },
         ),
         migrations.AddField(
@@ -579,6 +702,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'замечание',
                 'verbose_name_plural': 'замечания',
                 'ordering': ['at', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('resolved_at__isnull', True), ('resolved_by__isnull', True)), models.Q(('resolved_at__isnull', False), ('resolved_by__isnull', False)), _connector='OR'), name='remark_resolved_paired'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -612,6 +738,13 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'замены наставников',
                 'ordering': ['-created_at', '-pk'],
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'ready', 'registered', 'withdrawn'])), name='replacement_state_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('effective_on__isnull', False), ('order_date__isnull', False), ('state', 'registered'), models.Q(('order_number', ''), _negated=True)), models.Q(models.Q(('state', 'registered'), _negated=True), ('effective_on__isnull', True), ('order_date__isnull', True), ('order_number', '')), _connector='OR'), name='replacement_by_order'),
+                    models.UniqueConstraint(condition=models.Q(('state__in', ['proposed', 'ready'])), fields=('pairing',), name='one_open_replacement', violation_error_message='Замена наставника этой пары уже готовится'),
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='replacement_dates_ordered', violation_error_message='Временная замена не может закончиться раньше, чем началась'),
+                    models.CheckConstraint(condition=models.Q(('returned_on__isnull', True), models.Q(('state', 'registered'), ('until__isnull', False)), _connector='OR'), name='replacement_returned_temporary'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -634,6 +767,11 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'возобновления',
                 'ordering': ['-created_at', '-pk'],
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'ready', 'registered', 'withdrawn'])), name='resumption_state_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('effective_on__isnull', False), ('order_date__isnull', False), ('state', 'registered'), models.Q(('order_number', ''), _negated=True)), models.Q(models.Q(('state', 'registered'), _negated=True), ('effective_on__isnull', True), ('order_date__isnull', True), ('order_number', '')), _connector='OR'), name='resumption_by_order'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('pause',), name='one_live_resumption', violation_error_message='Возобновление уже готовится'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -669,395 +807,11 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='pairing',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'recommended', 'assigned', 'dissolved', 'declined', 'withdrawn'])), name='pairing_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='pairing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('topics_confirmed_at__isnull', True), ('topics_confirmed_by__isnull', True)), models.Q(('topics_confirmed_at__isnull', False), ('topics_confirmed_by__isnull', False)), _connector='OR'), name='pairing_topics_paired'),
-        ),
-        migrations.AddConstraint(
-            model_name='pairing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('minutes_date__isnull', True), ('minutes_number', '')), models.Q(models.Q(('minutes_number', ''), _negated=True), ('minutes_date__isnull', False)), _connector='OR'), name='pairing_minutes_paired'),
-        ),
-        migrations.AddConstraint(
-            model_name='pairing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['assigned', 'dissolved']), _negated=True), models.Q(('assigned_on__isnull', False), ('order_date__isnull', False), models.Q(('order_number', ''), _negated=True)), _connector='OR'), name='pairing_assigned_by_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='pairing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('assigned_on__isnull', True), ('state__in', ['proposed', 'recommended', 'declined', 'withdrawn'])), ('state__in', ['assigned', 'dissolved']), _connector='OR'), name='pairing_order_only_assigned'),
-        ),
-        migrations.AddConstraint(
-            model_name='pairing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['declined', 'withdrawn']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='pairing_refusal_has_reason', violation_error_message='Укажите причину'),
-        ),
-        migrations.AddConstraint(
-            model_name='pairing',
-            constraint=models.CheckConstraint(condition=models.Q(('planned_to__isnull', True), ('planned_to__gt', models.F('planned_from')), _connector='OR'), name='pairing_term_ordered', violation_error_message='Срок закрепления не может закончиться раньше, чем начался'),
-        ),
-        migrations.AddConstraint(
-            model_name='pairing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', False), ('state', 'dissolved')), models.Q(models.Q(('state', 'dissolved'), _negated=True), ('ended_on__isnull', True)), _connector='OR'), name='pairing_end_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(condition=models.Q(('took_effect_on__isnull', True), ('withdrawn_on__isnull', True)), fields=('person', 'pairing'), name='one_live_notice', violation_error_message='Об этом уже предупредили'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('giver__in', ['worker', 'employer'])), name='notice_giver_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('agreement__isnull', False), ('candidate__isnull', False), _connector='OR'), name='notice_about_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('effective_on__gt', models.F('received_on'))), name='notice_ahead', violation_error_message='Предупреждают не менее чем за три рабочих дня'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('took_effect_on__isnull', True), models.Q(('took_effect_on__gte', models.F('effective_on')), ('withdrawn_on__isnull', True)), _connector='OR'), name='notice_effect_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawal_asked_at__isnull', True), ('withdrawal_asked_by__isnull', True)), models.Q(('withdrawal_asked_at__isnull', False), ('withdrawal_asked_by__isnull', False)), _connector='OR'), name='notice_withdrawal_paired'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('order_date__isnull', True), ('order_number', '')), models.Q(models.Q(('order_number', ''), _negated=True), ('order_date__isnull', False)), _connector='OR'), name='notice_order_paired'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('order_number', ''), ('withdrawn_on__isnull', True), _connector='OR'), name='notice_order_of_live'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('address__isnull', False), ('form', 'app')), models.Q(('address__isnull', True), ('form', 'paper'), ('needs_paper', False)), _connector='OR'), name='notice_form_whole'),
-        ),
-        migrations.AddConstraint(
             model_name='mentoragreement',
             constraint=models.UniqueConstraint(condition=models.Q(('closed_on__isnull', True), ('dropped_at__isnull', True)), fields=('person', 'pairing'), name='one_live_agreement', violation_error_message='Соглашение с этим наставником об этой паре уже ведётся'),
         ),
         migrations.AddConstraint(
-            model_name='mentoragreement',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['agreement', 'cooperation', 'founder'])), name='agreement_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='mentoragreement',
-            constraint=models.CheckConstraint(condition=models.Q(('pay_kind__in', ['', 'percent', 'sum', 'free', 'included'])), name='agreement_pay_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='mentoragreement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ends_on__isnull', True), ('starts_on__isnull', True)), models.Q(('ends_on__gte', models.F('starts_on')), ('ends_on__isnull', False), ('starts_on__isnull', False)), _connector='OR'), name='agreement_term_ordered', violation_error_message='Срок не может закончиться раньше, чем начался'),
-        ),
-        migrations.AddConstraint(
-            model_name='mentoragreement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number', ''), ('signed_on__isnull', True)), models.Q(models.Q(('number', ''), _negated=True), ('signed_on__isnull', False)), _connector='OR'), name='agreement_signature_paired'),
-        ),
-        migrations.AddConstraint(
-            model_name='mentoragreement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_by_words', ''), ('signed_on__isnull', True)), models.Q(('assigned_on__isnull', False), ('signed_on__gte', models.F('assigned_on')), ('signed_on__isnull', False), ('pay_kind__in', ['percent', 'sum', 'free']), ('starts_on__isnull', False), models.Q(('content', ''), _negated=True), models.Q(('work_form', ''), _negated=True), models.Q(('signed_by_words', ''), _negated=True)), _connector='OR'), name='agreement_signed_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='mentoragreement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('pay_kind', 'included'), models.Q(('exempt_reason', ''), _negated=True)), models.Q(models.Q(('pay_kind', 'included'), _negated=True), ('exempt_reason', '')), _connector='OR'), name='agreement_exemption_has_reason', violation_error_message='Напишите, почему статья 351.8 не применяется'),
-        ),
-        migrations.AddConstraint(
-            model_name='mentoragreement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('pay_amount__gt', 0), ('pay_amount__isnull', False), ('pay_kind__in', ['percent', 'sum']), ('pay_from__isnull', False), ('pay_to__gte', models.F('pay_from')), ('pay_to__isnull', False), models.Q(('pay_act', ''), _negated=True)), models.Q(('pay_act', ''), ('pay_amount__isnull', True), ('pay_from__isnull', True), ('pay_kind__in', ['', 'free', 'included']), ('pay_to__isnull', True)), _connector='OR'), name='agreement_pay_whole', violation_error_message='Укажите размер оплаты, её срок с и по и акт, которым она установлена'),
-        ),
-        migrations.AddConstraint(
-            model_name='mentoragreement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('pay_kind', 'free'), _negated=True), ('kind', 'cooperation'), _connector='OR'), name='agreement_work_is_paid', violation_error_message='Работа наставника по статье 351.8 оплачивается'),
-        ),
-        migrations.AddConstraint(
-            model_name='mentoragreement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('order_date__isnull', True), ('order_number', '')), models.Q(models.Q(('order_number', ''), _negated=True), ('order_date__isnull', False)), _connector='OR'), name='agreement_order_paired'),
-        ),
-        migrations.AddConstraint(
-            model_name='mentoragreement',
-            constraint=models.CheckConstraint(condition=models.Q(('order_number', ''), models.Q(('pay_from__isnull', False), ('signed_on__isnull', False)), _connector='OR'), name='agreement_order_after_signature'),
-        ),
-        migrations.AddConstraint(
-            model_name='mentoragreement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stop_date__isnull', True), ('stop_number', '')), models.Q(models.Q(('stop_number', ''), _negated=True), ('stop_date__isnull', False)), _connector='OR'), name='agreement_stop_paired'),
-        ),
-        migrations.AddConstraint(
-            model_name='mentoragreement',
-            constraint=models.CheckConstraint(condition=models.Q(('stop_number', ''), models.Q(('pay_ends_on__isnull', False), models.Q(('order_number', ''), _negated=True)), _connector='OR'), name='agreement_stop_of_pay'),
-        ),
-        migrations.AddConstraint(
-            model_name='mentoragreement',
-            constraint=models.CheckConstraint(condition=models.Q(('pay_ends_on__isnull', True), models.Q(('pay_ends_on__lte', models.F('pay_to')), ('pay_to__isnull', False)), _connector='OR'), name='agreement_pay_ends_in_term'),
-        ),
-        migrations.AddConstraint(
-            model_name='mentoragreement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('drop_reason', ''), ('dropped_at__isnull', True), ('dropped_by__isnull', True)), models.Q(('dropped_at__isnull', False), ('dropped_by__isnull', False), ('signed_on__isnull', True), models.Q(('drop_reason', ''), _negated=True)), _connector='OR'), name='agreement_dropped_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='dissolution',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'ready', 'registered', 'withdrawn'])), name='dissolution_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='dissolution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('effective_on__isnull', False), ('order_date__isnull', False), ('state', 'registered'), models.Q(('order_number', ''), _negated=True)), models.Q(models.Q(('state', 'registered'), _negated=True), ('effective_on__isnull', True), ('order_date__isnull', True), ('order_number', '')), _connector='OR'), name='dissolution_by_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='dissolution',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('pairing',), name='one_live_dissolution', violation_error_message='Прекращение закрепления этой пары уже готовится'),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(condition=models.Q(('part', 'mentor'), ('until__isnull', True)), fields=('pairing',), name='one_live_mentor', violation_error_message='У пары или группы один наставник'),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('pairing', 'person'), name='person_once_in_pairing', violation_error_message='Наставник и наставляемый — разные люди'),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('wish', ''), ('wish_at__isnull', True), ('wish_by__isnull', True)), models.Q(models.Q(('wish', ''), _negated=True), ('wish_at__isnull', False), ('wish_by__isnull', False)), _connector='OR'), name='wish_paired'),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('wish', 'no'), _negated=True), models.Q(('wish_reason', ''), _negated=True), _connector='OR'), name='refusal_has_reason', violation_error_message='Напишите, почему'),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='participation_dates_ordered'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingattendance',
-            constraint=models.UniqueConstraint(fields=('meeting', 'participation'), name='attendance_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingattendance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('confirmed_by__isnull', True)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='attendance_confirmed_paired'),
-        ),
-        migrations.AddConstraint(
-            model_name='amendmentconsent',
-            constraint=models.UniqueConstraint(fields=('amendment', 'participation'), name='amendment_consent_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='activityresult',
-            constraint=models.UniqueConstraint(fields=('activity', 'participation'), name='activity_result_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='activityresult',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['done', 'returned', 'checked'])), name='activity_result_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='activityresult',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('checked_at__isnull', True), ('checked_by__isnull', True)), models.Q(('checked_at__isnull', False), ('checked_by__isnull', False)), _connector='OR'), name='activity_checked_paired'),
-        ),
-        migrations.AddConstraint(
-            model_name='activityresult',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'done'), ('checked_at__isnull', False), _connector='OR'), name='activity_state_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='activityresult',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), models.Q(('comment', ''), _negated=True), _connector='OR'), name='activity_return_has_comment', violation_error_message='Напишите, что исправить'),
-        ),
-        migrations.AddConstraint(
-            model_name='petition',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['filed', 'accepted', 'declined', 'withdrawn'])), name='petition_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='petition',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'filed')), fields=('participation',), name='one_open_petition', violation_error_message='Ходатайство уже подано и ждёт решения'),
-        ),
-        migrations.AddConstraint(
-            model_name='petition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='petition_decided_paired'),
-        ),
-        migrations.AddConstraint(
-            model_name='petition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state__in', ['filed', 'withdrawn'])), models.Q(('decided_at__isnull', False), ('state__in', ['accepted', 'declined']), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='petition_decided_whole'),
-        ),
-        migrations.AddIndex(
-            model_name='program',
-            index=models.Index(fields=['state', '-starts_on'], name='program_by_start'),
-        ),
-        migrations.AddIndex(
-            model_name='program',
-            index=models.Index(fields=['state', 'ended_on'], name='program_by_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='program',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'agreed', 'approved', 'running', 'completed', 'terminated', 'dropped'])), name='program_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='program',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), models.Q(('earliest_end__isnull', False), ('ends_on__gte', models.F('earliest_end')), ('ends_on__lte', models.F('latest_end')), ('latest_end__isnull', False)), _connector='OR'), name='program_term', violation_error_message='Срок программы — от 3 месяцев до 1 года (п. 1.2 Положения)'),
-        ),
-        migrations.AddConstraint(
-            model_name='program',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('term_decided_at__isnull', True), ('term_decided_by__isnull', True), ('term_decision', '')), models.Q(('term_decided_at__isnull', False), ('term_decided_by__isnull', False), models.Q(('term_decision', ''), _negated=True)), _connector='OR'), name='program_term_decision_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='program',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('endorsed_at__isnull', True), ('endorsed_by__isnull', True)), models.Q(('endorsed_at__isnull', False), ('endorsed_by__isnull', False)), _connector='OR'), name='program_endorsed_paired'),
-        ),
-        migrations.AddConstraint(
-            model_name='program',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed_at__isnull', True), ('agreed_by__isnull', True)), models.Q(('agreed_at__isnull', False), ('agreed_by__isnull', False)), _connector='OR'), name='program_agreed_paired'),
-        ),
-        migrations.AddConstraint(
-            model_name='program',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('minutes_date__isnull', True), ('minutes_number', '')), models.Q(models.Q(('minutes_number', ''), _negated=True), ('minutes_date__isnull', False)), _connector='OR'), name='program_minutes_paired'),
-        ),
-        migrations.AddConstraint(
-            model_name='program',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('results_published_at__isnull', True), ('results_published_by__isnull', True)), models.Q(('results_published_at__isnull', False), ('results_published_by__isnull', False)), _connector='OR'), name='program_published_paired'),
-        ),
-        migrations.AddConstraint(
-            model_name='program',
-            constraint=models.CheckConstraint(condition=models.Q(('results_published_at__isnull', True), ('state__in', ['completed', 'terminated']), _connector='OR'), name='program_published_after_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='program',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['approved', 'running', 'completed', 'terminated']), _negated=True), models.Q(('ends_on__isnull', False), ('order_date__isnull', False), ('starts_on__isnull', False), models.Q(models.Q(('by_grif', True), ('order_number', '')), models.Q(('by_grif', False), models.Q(('order_number', ''), _negated=True)), _connector='OR')), _connector='OR'), name='program_approved_by_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='program',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('started_on__isnull', False), ('state__in', ['running', 'completed', 'terminated'])), models.Q(('started_on__isnull', True), ('state__in', ['draft', 'submitted', 'agreed', 'approved', 'dropped'])), _connector='OR'), name='program_start_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='program',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', False), ('state__in', ['completed', 'terminated'])), ('ended_on__isnull', True), _connector='OR'), name='program_end_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='program',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'dropped']), ('agreed_at__isnull', False), ('from_paper', True), _connector='OR'), name='program_agreed_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='program',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'agreed', 'approved', 'running'])), fields=('pairing',), name='one_live_program', violation_error_message='У этой пары уже есть программа'),
-        ),
-        migrations.AddConstraint(
-            model_name='pause',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'ready', 'registered', 'withdrawn'])), name='pause_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='pause',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('effective_on__isnull', False), ('order_date__isnull', False), ('state', 'registered'), models.Q(('order_number', ''), _negated=True)), models.Q(models.Q(('state', 'registered'), _negated=True), ('effective_on__isnull', True), ('order_date__isnull', True), ('order_number', '')), _connector='OR'), name='pause_by_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='pause',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['proposed', 'ready'])), fields=('program',), name='one_open_pause', violation_error_message='Приостановление этой программы уже готовится'),
-        ),
-        migrations.AddConstraint(
-            model_name='pause',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='pause_dates_ordered', violation_error_message='Приостановление не может закончиться раньше, чем началось'),
-        ),
-        migrations.AddConstraint(
-            model_name='pause',
-            constraint=models.CheckConstraint(condition=models.Q(('resumed_on__isnull', True), models.Q(('resumed_on__gt', models.F('since')), ('state', 'registered')), _connector='OR'), name='pause_resumed_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 5), ('minutes__lte', 600)), name='meeting_length', violation_error_message='Встреча длится от 5 минут до 10 часов'),
-        ),
-        migrations.AddConstraint(
-            model_name='draftconfirmation',
-            constraint=models.UniqueConstraint(fields=('program', 'participation', 'content_sha256'), name='draft_confirmed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='completion',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'ready', 'registered', 'withdrawn'])), name='completion_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='completion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('program', 'participation'), name='one_live_completion', violation_error_message='Завершение для этого наставляемого уже готовится'),
-        ),
-        migrations.AddConstraint(
-            model_name='completion',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', 'plan'), models.Q(('circumstances', ''), _negated=True), _connector='OR'), name='completion_reason_told', violation_error_message='Укажите обстоятельства (п. 7.1)'),
-        ),
-        migrations.AddConstraint(
-            model_name='completion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', False), ('order_date__isnull', False), ('state', 'registered'), models.Q(('order_number', ''), _negated=True)), models.Q(models.Q(('state', 'registered'), _negated=True), ('ended_on__isnull', True)), _connector='OR'), name='completion_by_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='completion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('concluded_at__isnull', True), ('concluded_by__isnull', True)), models.Q(('concluded_at__isnull', False), ('concluded_by__isnull', False)), _connector='OR'), name='completion_concluded_paired'),
-        ),
-        migrations.AddConstraint(
-            model_name='completion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reviewed_at__isnull', True), ('reviewed_by__isnull', True)), models.Q(('reviewed_at__isnull', False), ('reviewed_by__isnull', False)), _connector='OR'), name='completion_reviewed_paired'),
-        ),
-        migrations.AddConstraint(
-            model_name='completion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('public_approved_at__isnull', True), ('public_approved_by__isnull', True)), models.Q(('public_approved_at__isnull', False), ('public_approved_by__isnull', False)), _connector='OR'), name='completion_public_paired'),
-        ),
-        migrations.AddConstraint(
-            model_name='amendment',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'ready', 'registered', 'withdrawn'])), name='amendment_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='amendment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('effective_on__isnull', False), ('order_date__isnull', False), ('state', 'registered'), models.Q(('order_number', ''), _negated=True)), models.Q(models.Q(('state', 'registered'), _negated=True), ('effective_on__isnull', True), ('order_date__isnull', True), ('order_number', '')), _connector='OR'), name='amendment_by_order'),
-        ),
-        migrations.AddConstraint(
             model_name='amendment',
             constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['proposed', 'ready'])), fields=('program',), name='one_open_amendment', violation_error_message='Изменение этой программы уже готовится'),
-        ),
-        migrations.AddConstraint(
-            model_name='amendment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('term_decided_at__isnull', True), ('term_decided_by__isnull', True), ('term_decision', '')), models.Q(('term_decided_at__isnull', False), ('term_decided_by__isnull', False), models.Q(('term_decision', ''), _negated=True)), _connector='OR'), name='amendment_term_decision_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreedversion',
-            constraint=models.UniqueConstraint(fields=('program', 'number'), name='program_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreedversion',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['submitted', 'agreed'])), name='program_version_stage_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreedversion',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256', ''), _negated=True), name='program_version_hashed'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('starts_on__lte', models.F('due_on')), _connector='OR'), name='activity_dates_ordered', violation_error_message='Мероприятие не может закончиться раньше, чем началось'),
-        ),
-        migrations.AddConstraint(
-            model_name='remark',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('resolved_at__isnull', True), ('resolved_by__isnull', True)), models.Q(('resolved_at__isnull', False), ('resolved_by__isnull', False)), _connector='OR'), name='remark_resolved_paired'),
-        ),
-        migrations.AddConstraint(
-            model_name='replacement',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'ready', 'registered', 'withdrawn'])), name='replacement_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='replacement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('effective_on__isnull', False), ('order_date__isnull', False), ('state', 'registered'), models.Q(('order_number', ''), _negated=True)), models.Q(models.Q(('state', 'registered'), _negated=True), ('effective_on__isnull', True), ('order_date__isnull', True), ('order_number', '')), _connector='OR'), name='replacement_by_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='replacement',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['proposed', 'ready'])), fields=('pairing',), name='one_open_replacement', violation_error_message='Замена наставника этой пары уже готовится'),
-        ),
-        migrations.AddConstraint(
-            model_name='replacement',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='replacement_dates_ordered', violation_error_message='Временная замена не может закончиться раньше, чем началась'),
-        ),
-        migrations.AddConstraint(
-            model_name='replacement',
-            constraint=models.CheckConstraint(condition=models.Q(('returned_on__isnull', True), models.Q(('state', 'registered'), ('until__isnull', False)), _connector='OR'), name='replacement_returned_temporary'),
-        ),
-        migrations.AddConstraint(
-            model_name='resumption',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'ready', 'registered', 'withdrawn'])), name='resumption_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='resumption',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('effective_on__isnull', False), ('order_date__isnull', False), ('state', 'registered'), models.Q(('order_number', ''), _negated=True)), models.Q(models.Q(('state', 'registered'), _negated=True), ('effective_on__isnull', True), ('order_date__isnull', True), ('order_number', '')), _connector='OR'), name='resumption_by_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='resumption',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('pause',), name='one_live_resumption', violation_error_message='Возобновление уже готовится'),
         ),
     ]

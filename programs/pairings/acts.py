@@ -4,7 +4,7 @@ dissolve (п. 2.3, 3.2–3.5, 6).
 A wish is said in confidence (п. 6.1): the log and the letters never carry what somebody answered or why.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -57,19 +57,24 @@ def propose(
     planned_to: date,
     school_year: int | None = None,
     request_key: UUID | None = None,
+    seconds: Mapping[int, int] | None = None,
+    beside: Pairing | None = None,
 ) -> Pairing:
     """Propose a pair or a group to its people (п. 3.4, 3.5, 6.1).
 
-    Takes candidates of the banks. Returns the new pairing, or the one made by the same ``request_key``. Raises
+    Takes candidates of the banks; ``seconds`` are the mentors in reserve by mentee (keys of candidates), ``beside`` the
+    pair at work of the same people for whom a situational program is proposed (п. 2.3).
+    Returns the new pairing, or the one made by the same ``request_key``. Raises
     ``NotAllowed``; ``Refused`` with every reason at once (proposal_checks.py).
     """
     require(by, Right.PAIRINGS_PROPOSE)
-    fresh = _locked([mentor, *mentees])
+    fresh = lock_candidates([mentor, *mentees])
     if request_key and (made := Pairing.objects.filter(request_key=request_key).first()):
         return made
     mentor, mentees = fresh[mentor.pk], [fresh[m.pk] for m in mentees]
-    terms = {"planned_from": planned_from, "planned_to": planned_to}
-    if sentences := complaints(kind, mentor, mentees, topics=topics, why=why, profile_fits=profile_fits, **terms):
+    terms: dict = {"planned_from": planned_from, "planned_to": planned_to}
+    said: dict = {"topics": topics, "why": why, "profile_fits": profile_fits, "beside": _same_people(beside, mentees)}
+    if sentences := complaints(kind, mentor, mentees, **said, **terms):
         raise Refused(sentences)
     pairing = Pairing.objects.create(
         kind=kind,
@@ -81,28 +86,44 @@ def propose(
         **terms,
     )
     pairing.topics.set(topics)
-    _add_people(pairing, [mentor, *mentees])
+    _add_people(pairing, [mentor, *mentees], seconds or {})
     pairing.participations.filter(person=by.person_id).update(  # who proposes oneself wants it: nobody asks apart
         wish=Participation.Wish.YES, wish_at=timezone.now(), wish_by=by
     )
     act = record(pairing, "propose", by=by, words="предложена", target=Pairing.State.PROPOSED)
     whole = reload(pairing)
     with letters_of(act):
-        write("proposed", [p.person for p in whole.people if p.person_id != by.person_id], whole, pairing_title(whole))
+        others = [p.person for p in whole.people if p.person_id != by.person_id]
+        write("proposed", others, whole, pairing_title(whole), asks=str(whole.pk))
     return pairing
 
 
-def _locked(candidates: Sequence[Candidate]) -> dict[int, Candidate]:
+def _same_people(beside: Pairing | None, mentees: Sequence[Candidate]) -> Pairing | None:
+    """Return the pair at work beside which the same people are proposed, None when it is of others by now."""
+    if beside is None or beside.state != Pairing.State.ASSIGNED:
+        return None
+    led = beside.participations.live().filter(person__in=[m.person_id for m in mentees])
+    return beside if led.count() == len(mentees) else None
+
+
+def lock_candidates(candidates: Sequence[Candidate]) -> dict[int, Candidate]:
     """Lock the candidates and return them as they are now, with their load, by pk."""
     keys = [candidate.pk for candidate in candidates]
     locked = [c.pk for c in Candidate.objects.select_for_update().filter(pk__in=keys).order_by("pk")]
     return Candidate.objects.filter(pk__in=locked).select_related("person").annotate(load=load_of("person")).in_bulk()
 
 
-def _add_people(pairing: Pairing, candidates: Sequence[Candidate]) -> None:
+def _add_people(pairing: Pairing, candidates: Sequence[Candidate], seconds: Mapping[int, int]) -> None:
     posts = _posts(candidates)
     Participation.objects.bulk_create(
-        Participation(pairing=pairing, person=c.person, candidate=c, employment=posts.get(c.person_id), part=c.part)
+        Participation(
+            pairing=pairing,
+            person=c.person,
+            candidate=c,
+            employment=posts.get(c.person_id),
+            part=c.part,
+            second_id=seconds.get(c.pk),
+        )
         for c in candidates
     )
 
@@ -149,7 +170,8 @@ def answer(participation: Participation, wish: str, *, by: User, reason: str = "
     said = "ответ записан со слов участника" if behalf else "ответ на предложение дан"
     act = record(pairing, "answer", by=by, words=said, participation=mine.pk, **behalf)
     if wish == Participation.Wish.NO:
-        _refuse(pairing, mine, by=by)
+        with letters_of(act):
+            _refuse(pairing, mine, by=by, part_of=act.pk)
     elif all(p.wish == Participation.Wish.YES for p in pairing.people if p.pk != mine.pk):
         with letters_of(act):
             write("agreed", holders(*COUNCIL_DECIDES), pairing, pairing_title(pairing), asks=str(pairing.pk))
@@ -170,8 +192,8 @@ def check_may_answer(user: User, participation: Participation, pairing: Pairing)
         raise NotAllowed(ANSWERED_BY)
 
 
-def _refuse(pairing: Pairing, mine: Participation, *, by: User) -> None:
-    perform(pairing, "refuse", by=by, columns={"reason": FAILED})
+def _refuse(pairing: Pairing, mine: Participation, *, by: User, part_of: int) -> None:
+    perform(pairing, "refuse", by=by, columns={"reason": FAILED}, part_of=part_of)
     title = pairing_title(pairing)
     write("closed", [p.person for p in pairing.people if p.pk != mine.pk], pairing, title, what="пара не сложилась")
     write("refused", holders("curator"), pairing, title)
@@ -219,8 +241,9 @@ def recommend(pairing: Pairing, *, by: User, minutes_number: str, minutes_date: 
         columns = {"minutes_number": minutes_number.strip(), "minutes_date": minutes_date}
         perform(pairing, "recommend", by=by, columns=columns, number=minutes_number.strip())
         whole = reload(pairing)
-        write("recommended", holders("curator"), whole, pairing_title(whole))
-        write("duties", [p.person for p in whole.people if not p.has_duties], whole, pairing_title(whole))
+        write("recommended", holders("curator"), whole, pairing_title(whole), asks=str(whole.pk))
+        without = [p.person for p in whole.people if not p.has_duties]
+        write("duties", without, whole, pairing_title(whole), asks=str(whole.pk))
     return pairing
 
 

@@ -6,12 +6,12 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from mentoring_site.russian import joined
+from mentoring_site.russian import joined, plural
 from mentoring_site.ui.elements import Badge
 from people.banks.models import Candidate, Statement
 from people.language.names import agree
-from programs.pairings.matching import Answer, Fit, post_of
-from programs.pairings.presenters import load_words
+from programs.pairings.matching import Answer, Fit, Profile
+from programs.pairings.pool import profile
 
 MATRIX = 15  # columns of the table of everybody; the mentors who suit the mentees of the page best stand in it
 SHOWN = 3  # mentors offered for each mentee
@@ -23,6 +23,7 @@ class MenteeCard:
     """A mentee of the bank: what stands in the questionnaire."""
 
     pk: int
+    person: int
     name: str
     url: str
     post: str
@@ -101,9 +102,10 @@ def mentee_card(candidate: Candidate) -> MenteeCard:
     requests = [s for s in said if s.kind == Statement.Kind.REQUEST]
     return MenteeCard(
         pk=candidate.pk,
+        person=candidate.person_id,
         name=candidate.person.full_name,
         url=candidate.get_absolute_url(),
-        post=post_of(candidate),
+        post=profile(candidate).post,
         categories=joined([c.name for c in candidate.categories.all()]),
         young=young,
         wishes=candidate.wishes,
@@ -137,10 +139,10 @@ def fit_card(fit: Fit, address: str) -> FitCard:
     """Return one mentor offered for mentees, in words; ``address`` is that of a proposal for them."""
     return FitCard(
         pk=fit.mentor.pk,
-        name=fit.mentor.person.full_name,
-        short=fit.mentor.person.short_name,
-        url=fit.mentor.get_absolute_url(),
-        post=post_of(fit.mentor),
+        name=fit.mentor.full_name,
+        short=fit.mentor.name,
+        url=reverse("people:candidate", args=[fit.mentor.pk]),
+        post=fit.mentor.post,
         answers=fit.answers,
         unmet=fit.unmet,
         load=load_words(fit.mentor),
@@ -177,7 +179,7 @@ def verdict(fit: Fit) -> str:
 
 
 def matrix(
-    mentees: Sequence[Candidate], mentors: Sequence[Candidate], fits: Mapping[int, list[Fit]], chosen: Mapping[int, int]
+    mentees: Sequence[Candidate], mentors: Sequence[Profile], fits: Mapping[int, list[Fit]], chosen: Mapping[int, int]
 ) -> list[MatrixRow]:
     """Return the mentees of the page against ``mentors`` in one table: how many requests each of them answers."""
     rows = []
@@ -188,7 +190,7 @@ def matrix(
     return rows
 
 
-def columns(mentors: Sequence[Candidate], fits: Mapping[int, list[Fit]], chosen: Mapping[int, int]) -> list[Candidate]:
+def columns(mentors: Sequence[Profile], fits: Mapping[int, list[Fit]], chosen: Mapping[int, int]) -> list[Profile]:
     """Return the mentors of the table by name: those of the set, then whoever stands nearest the top for somebody."""
     places: dict[int, int] = {}
     for rows in fits.values():
@@ -196,18 +198,18 @@ def columns(mentors: Sequence[Candidate], fits: Mapping[int, list[Fit]], chosen:
             places[fit.mentor.pk] = min(place, places.get(fit.mentor.pk, place))
     wanted = set(chosen.values())
     nearest = sorted(mentors, key=lambda m: (m.pk not in wanted, places.get(m.pk, len(mentors)), m.pk))[:MATRIX]
-    return sorted(nearest, key=lambda m: (m.person.short_name, m.pk))
+    return sorted(nearest, key=lambda m: (m.name, m.pk))
 
 
-def column(mentor: Candidate) -> Column:
+def column(mentor: Profile) -> Column:
     """Return the heading of a mentor in the table of everybody."""
-    return Column(mentor.pk, mentor.person.short_name, load_words(mentor).split(",")[0])
+    return Column(mentor.pk, mentor.name, load_words(mentor).split(",")[0])
 
 
-def _cell(fit: Fit | None, mentor: Candidate) -> Cell:
-    name = mentor.person.short_name
+def _cell(fit: Fit | None, mentor: Profile) -> Cell:
+    name = mentor.name
     if fit is None:
-        return Cell(mentor.pk, name, agree(mentor.person.gender, "сам", "сама"))
+        return Cell(mentor.pk, name, agree(mentor.gender, "сам", "сама"))
     notes = [*(["своё отд."] if fit.same_department else []), *(["осторожно"] if fit.warnings else [])]
     note = ", ".join(notes)
     if not _has_places(fit):
@@ -215,3 +217,10 @@ def _cell(fit: Fit | None, mentor: Candidate) -> Cell:
     met = f"{min(fit.requests_met, fit.wanted)} из\u00a0{fit.wanted}"
     best = bool(fit.wanted and fit.requests_met >= fit.wanted)
     return Cell(mentor.pk, name, met, True, note, best)
+
+
+def load_words(mentor: Profile) -> str:
+    """Return «ведёт 1 из 3» for a mentor of the bank, with proposed mentees counted."""
+    limit = mentor.capacity_persons or 0
+    hours = f", {plural(mentor.capacity_hours, 'час,часа,часов')} в\u00a0месяц" if mentor.capacity_hours else ""
+    return f"ведёт {mentor.load} из\u00a0{limit}{hours}"

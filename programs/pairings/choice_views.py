@@ -4,7 +4,7 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,7 +21,7 @@ from mentoring_site.views_log import Kind, note
 from people.banks.models import Candidate, Statement
 from people.register.models import Employment, Person
 from people.rights import Right
-from programs.pairings import acts, matching
+from programs.pairings import acts, pool
 from programs.pairings.choice_presenters import (
     SHOWN_ALONE,
     choice,
@@ -34,10 +34,11 @@ from programs.pairings.choice_presenters import (
 )
 from programs.pairings.forms import ChoiceFilters, ProposeForm
 from programs.pairings.matching import Fit
-from programs.pairings.models import Pairing, Participation, load_of
+from programs.pairings.models import Pairing, Participation
 from programs.pairings.rules import pairing_title
-from programs.pairings.suggestion import suggested
+from programs.pairings.successors import seconds_of
 from programs.pairings.terms import is_too_long, usual_end
+from programs.pairings.variants import best
 
 AT_ONCE = 20  # mentees on a page
 ANSWERS_AHEAD = "Участники отвечают доверительно"
@@ -49,35 +50,40 @@ def choose(request) -> HttpResponse:
     require(request.user, Right.PAIRINGS_PROPOSE)
     form = ChoiceFilters(request.GET)
     found = _filtered(form).order_by("person__last_name", "person__first_name", "pk")
-    page = page_of(found.select_related("person").prefetch_related("categories"), request, AT_ONCE)
-    mentees = list(page["page_obj"])
-    mentors = matching.mentors(near=mentees)
-    fits = matching.fits(mentees, mentors)
-    chosen = {} if "empty" in request.GET else suggested(fits)
-    shown = columns(mentors, fits, chosen)
-    note(request.user, [one.person_id for one in [*mentees, *mentors]], Kind.QUESTIONNAIRE)
+    page = page_of(found, request, AT_ONCE)
+    school, mentees = pool.school_with(request.user, list(page["page_obj"]))
+    prefetch_related_objects(mentees, "categories")
+    of_page = {mentee.pk for mentee in mentees}
+    fits = {one.pk: pool.ranked(school, [one]) for one in school.mentees if one.pk in of_page}
+    whole = {} if "empty" in request.GET else best(school).chosen
+    chosen = {pk: mentor for pk, mentor in whole.items() if pk in of_page}
+    shown = columns(school.mentors, fits, chosen)
+    people = [*(m.person_id for m in mentees), *(m.person for m in school.mentors)]
+    note(request.user, people, Kind.QUESTIONNAIRE)
     context = {
         "filters": form,
         "url": reverse("programs:pairing_new"),
         "choices": [choice(mentee, fits[mentee.pk], chosen.get(mentee.pk)) for mentee in mentees],
         "matrix": matrix(mentees, shown, fits, chosen),
         "columns": [column(mentor) for mentor in shown],
-        "others": len(mentors) - len(shown),
+        "others": len(school.mentors) - len(shown),
         "chosen": len(chosen),
         "set_url": reverse("programs:pairing_set"),
         "mentor_url": reverse("programs:pairing_mentor"),
-        "any_mentors": bool(mentors),
+        "school_url": reverse("programs:pairing_school"),
+        "supports_url": reverse("programs:supports") if request.user.can(Right.REQUESTS_DECIDE) else "",
+        "any_mentors": bool(school.mentors),
         "filtered": form.has_changed(),
         "bank_url": reverse("people:banks"),
         "crumbs": choice_crumbs("Подбор"),
-        "in_pairs": matching.in_pairs(),
+        "in_pairs": pool.in_pairs(),
     }
     return render(request, "programs/pairings/pairing_choose.html", context | page)
 
 
 def _filtered(form: ChoiceFilters) -> QuerySet[Candidate]:
     chosen = form.cleaned_data if form.is_valid() else {}
-    found = matching.free_mentees()
+    found = pool.free_mentees()
     if chosen.get("q"):
         found = found.filter(person__in=Person.objects.found_by(chosen["q"]))
     if chosen.get("department"):
@@ -104,9 +110,9 @@ def choose_mentor(request) -> HttpResponse:
     if not mentees:
         return redirect("programs:pairing_new")
     address = propose_address(mentees)
-    found = page_of(matching.group_fits(mentees, matching.mentors(near=mentees)), request, per_page=SHOWN_ALONE)
+    found = page_of(pool.group_fits(request.user, mentees, pool.mentors(near=mentees)), request, per_page=SHOWN_ALONE)
     fits = list(found["page_obj"])
-    note(request.user, [one.person_id for one in [*mentees, *(fit.mentor for fit in fits)]], Kind.QUESTIONNAIRE)
+    note(request.user, [*(m.person_id for m in mentees), *(fit.mentor.person for fit in fits)], Kind.QUESTIONNAIRE)
     context = {
         "mentees": [mentee_card(m) for m in mentees],
         "fits": [fit_card(fit, address) for fit in fits],
@@ -127,13 +133,9 @@ def _named(request, part: str) -> list[Candidate]:
 
 def candidates(keys: Sequence[str], part: str) -> list[Candidate]:
     """Return those of the candidates who stand in the bank as ``part``, with their load and what matching reads."""
-    numbers = [int(key) for key in keys if key.isdecimal() and len(key) < 16][:50]
+    numbers = [int(key) for key in keys if key.isdecimal() and len(key) < 16][: pool.AT_ONCE]
     found = Candidate.objects.standing().filter(pk__in=numbers, part=part)
-    return list(
-        matching.with_statements(found, "topics", "categories")
-        .annotate(load=load_of("person"))
-        .order_by("person__last_name", "pk")
-    )
+    return list(pool.with_statements(found, "topics", "categories").order_by("person__last_name", "pk"))
 
 
 def propose(request) -> HttpResponse:
@@ -145,7 +147,7 @@ def propose(request) -> HttpResponse:
         raise Http404
     note(request.user, [one.person_id for one in [*mentees, *mentors]], Kind.QUESTIONNAIRE)
     mentor, kind = mentors[0], Pairing.Kind.PAIR if len(mentees) == 1 else Pairing.Kind.GROUP
-    fit = next(iter(matching.group_fits(mentees, [mentor])), None)
+    fit = next(iter(pool.group_fits(request.user, mentees, [mentor])), None)
     form = ProposeForm(request.POST or None, mentees=mentees, initial=first_terms(mentor, mentees, fit))
     if request.method == "POST" and form.is_valid():
         made = act_with_form(form, lambda: _propose(request.user, kind, mentor, mentees, form.cleaned_data))
@@ -168,8 +170,15 @@ def propose(request) -> HttpResponse:
 
 def _propose(user, kind: str, mentor: Candidate, mentees: Sequence[Candidate], data: dict) -> Pairing:
     names = ("topics", "why", "planned_from", "planned_to", "request_key")
+    seconds = seconds_of(user, {mentee.pk: mentor.pk for mentee in mentees})
     return acts.propose(
-        by=user, kind=kind, mentor=mentor, mentees=mentees, profile_fits=True, **{name: data[name] for name in names}
+        by=user,
+        kind=kind,
+        mentor=mentor,
+        mentees=mentees,
+        profile_fits=True,
+        seconds=seconds,
+        **{name: data[name] for name in names},
     )
 
 

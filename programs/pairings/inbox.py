@@ -15,8 +15,8 @@ from people.banks.models import Candidate
 from people.rights import ACTING, DIRECTOR, Right
 from people.roles.instead import decides
 from programs.pairings.acts import missing_for_order
-from programs.pairings.matching import free_mentees
 from programs.pairings.models import Pairing, Participation
+from programs.pairings.pool import free_mentees
 from programs.pairings.rules import duties, pairing_title, parties, processing
 
 PATIENCE = timedelta(days=3)

@@ -10,12 +10,13 @@ from mentoring_site.ui.list_filters import YearFilter
 from mentoring_site.ui.list_page import Column, EmptyState, ListFilter, ListPage, Workbook
 from people.rights import Right
 from people.school.models import Department
+from programs.pairings.bulk import BULK
 from programs.pairings.models import Pairing, PairingQuerySet, Participation
 from programs.pairings.presenters import departments_of, row, state_words
 from programs.pairings.rules import mentees_of, mentor_of
 
 NOTHING_TO_PROPOSE = EmptyState(
-    "Вас пока не предлагали в наставническую пару. Когда предложат, придёт письмо, и пара появится здесь."
+    "Вас пока не предлагали в наставническую пару. Когда предложат, пара появится здесь и на первой странице."
 )
 """For those who see only their own pairs."""
 HEADINGS = (
@@ -119,6 +120,7 @@ PAIRINGS = ListPage(
     none_found=("По этому отбору ничего не нашлось. Попробуйте другое состояние, отделение или начало фамилии."),
     prepare=_prepare,
     workbook=Workbook("пары-и-группы.xlsx", "Пары и группы", HEADINGS, _cells),
+    bulk=BULK,
 )
 
 

@@ -104,7 +104,9 @@ def required_people(before: str = "") -> models.Prefetch:
 @lru_cache(maxsize=2)
 def _required_on(today: date) -> "ParticipationQuerySet":
     """Build the query of ``required_people`` once a day: it takes as long to build as to ask, and every act asks it."""
-    people = with_consents(present(), today).select_related("person", "candidate", "employment__department")
+    people = with_consents(present(), today).select_related(
+        "person", "candidate", "employment__department", "employment__organisation"
+    )
     return people.annotate(load=load_of("person"))
 
 
@@ -130,7 +132,7 @@ def with_consents(participations: "ParticipationQuerySet", today: date | None = 
 
 
 def load_of(person: str) -> Coalesce:
-    """Return an expression: how many mentees the person of the outer row leads, with proposed ones (п. 6.1)."""
+    """Return an expression: how many people the person of the outer row leads, with proposed ones (п. 6.1)."""
 
     led = (
         Participation.objects.live()
@@ -140,7 +142,7 @@ def load_of(person: str) -> Coalesce:
     mentees = Participation.objects.live().filter(
         part="mentee", pairing__state__in=Pairing.LIVE_STATES, pairing__in=led
     )
-    count = mentees.order_by().values("part").annotate(n=models.Count("pk")).values("n")
+    count = mentees.order_by().values("part").annotate(n=models.Count("person", distinct=True)).values("n")
     return Coalesce(models.Subquery(count, output_field=models.IntegerField()), 0)
 
 
@@ -312,6 +314,15 @@ class Participation(models.Model):
         verbose_name="кто записал ответ",
     )
     reminded_at = models.DateTimeField("напомнили", null=True, blank=True)
+    second = models.ForeignKey(  # of a mentee: who might take over, kept when the pair was chosen
+        Candidate,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="запасной наставник",
+        editable=False,
+    )
 
     has_duties: bool  # these are annotated by with_consents() and required_people()
     has_processing: bool

@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import timezone
@@ -14,17 +15,19 @@ from django.utils import timezone
 from mentoring_site import undo
 from mentoring_site.help import about as help_about
 from mentoring_site.models import Act
-from mentoring_site.russian import joined, period, plural, ruday, rutime, school_year, term
+from mentoring_site.russian import joined, period, ruday, rutime, school_year, term
 from mentoring_site.ui.elements import Action, Badge, Check, Crumb, Fact, Tone
 from mentoring_site.workflow import FRESH_ACCESS, Complaint, action
 from people.accounts.models import User
-from people.banks.models import Candidate, Statement
+from people.banks.models import Statement
 from people.language.names import agree
 from people.promises import Promise
+from people.register.models import Person
 from people.rights import Right
 from people.roles.instead import decides
 from programs.pairings import page_actions
 from programs.pairings.acts import missing_for_order, sees_wish
+from programs.pairings.choice_presenters import FitCard, fit_card
 from programs.pairings.models import Pairing, Participation
 from programs.pairings.reminders import awaits_council, may_remind
 from programs.pairings.rules import (
@@ -41,6 +44,7 @@ from programs.pairings.rules import (
     wishes,
 )
 from programs.pairings.stages import stage_line
+from programs.pairings.successors import is_open_to_others, successors
 
 State = Pairing.State
 WORDS: dict[str, str] = {
@@ -82,6 +86,7 @@ def badge(pairing: Pairing, user: User) -> Badge:
 class PairingRow:
     """A line of the list."""
 
+    key: int
     url: str
     mentor: str
     mentees: str
@@ -97,6 +102,7 @@ def row(pairing: Any, user: User) -> PairingRow:
     """Return one line of the list; reads ``with_people()`` and ``with_since()``."""
     mentor = mentor_of(pairing)
     return PairingRow(
+        key=pairing.pk,
         url=pairing.get_absolute_url(),
         mentor=mentor.person.short_name if mentor else "без наставника",
         mentees=joined([mentee.person.short_name for mentee in mentees_of(pairing)]),
@@ -152,6 +158,8 @@ def page(pairing: Pairing, user: User) -> dict:
         "reason": pairing.reason if sees_all and not inside else "",
         "closed": pairing.state in Pairing.CLOSED_STATES,
         "entries": history(pairing, user, inside, sees_all),
+        "instead": _instead(pairing, user) if not inside else [],
+        "seconds": _seconds(pairing) if sees_all and not inside and pairing.state in Pairing.LIVE_STATES else "",
         "answers_open": sees_all and not inside,
         "answer_readers": Promise.ANSWER.readers,
         "program": (
@@ -160,6 +168,21 @@ def page(pairing: Pairing, user: User) -> dict:
             else None
         ),
     }
+
+
+def _instead(pairing: Pairing, user: User) -> list[tuple[FitCard, bool]]:
+    """Return who may be proposed instead after a refusal, the kept second mentor first."""
+    if not user.can(Right.PAIRINGS_PROPOSE) or not is_open_to_others(pairing):
+        return []
+    keys = [("mentee", p.candidate_id) for p in mentees_of(pairing)]
+    address = f"{reverse('programs:pairing_propose')}?{urlencode(keys)}"
+    return [(fit_card(one.fit, address), one.kept) for one in successors(user, pairing)]
+
+
+def _seconds(pairing: Pairing) -> str:
+    """Name the mentors in reserve: for those who lead the choice, not for the pair."""
+    names = Person.objects.filter(candidates__in=[p.second_id for p in mentees_of(pairing) if p.second_id])
+    return joined(sorted(person.short_name for person in names.distinct()))
 
 
 def _only_order_missing(pairing: Pairing) -> bool:
@@ -355,6 +378,8 @@ def history(pairing: Pairing, user: User, inside: bool, sees_all: bool) -> list[
                 continue
             if act.target in Pairing.CLOSED_STATES and not own:
                 who, text = "", "пара не сложилась"
+            if act.source in Pairing.CLOSED_STATES and not own:
+                who, text = "", "предложение снова рассматривается"
         entries.append(
             {
                 "at": act.at,
@@ -391,10 +416,3 @@ def known_to(participation: Participation, pairing: Pairing) -> list[OtherSide]:
         OtherSide(p.person.full_name, p.employment.post if p.employment else "", p.part_word, said[p.candidate_id])
         for p in others
     ]
-
-
-def load_words(mentor: Candidate) -> str:
-    """Return «ведёт 1 из 3» for a mentor of the bank, with proposed mentees counted."""
-    limit = mentor.capacity_persons or 0
-    hours = f", {plural(mentor.capacity_hours, 'час,часа,часов')} в\u00a0месяц" if mentor.capacity_hours else ""
-    return f"ведёт {mentor.load} из\u00a0{limit}{hours}"

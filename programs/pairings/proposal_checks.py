@@ -5,6 +5,7 @@ from datetime import date
 
 from mentoring_site.russian import plural
 from people.banks.models import Candidate, Topic
+from people.consents.closed import closed_on
 from people.register.leaving import beyond_work
 from programs.pairings.models import Pairing, Participation
 from programs.pairings.rules import mentees_of, pairing_title
@@ -21,18 +22,42 @@ def complaints(
     profile_fits: bool,
     planned_from: date | None,
     planned_to: date | None,
+    beside: Pairing | None = None,
 ) -> list[str]:
-    """Return every reason at once; candidates are annotated with ``load``."""
+    """Return every reason at once; candidates are annotated with ``load``.
+
+    ``beside`` is the pair at work of the same people that goes on: a situational program beside it takes no new place.
+    """
     wrong_term = term_complaint(planned_from, planned_to)
     return [
         *_composition(kind, mentor, mentees),
         *_not_in_bank([mentor, *mentees]),
-        *_taken(mentees),
-        *_no_place(mentor, mentees),
+        *_taken(mentees, beside),
+        *(() if beside else _no_place(mentor, mentees)),
         *_unexplained(topics, why, profile_fits),
         *([wrong_term] if wrong_term else []),
         *beyond_work([c.person for c in (mentor, *mentees)], planned_to, "срок закрепления"),
     ]
+
+
+def reopening(pairing: Pairing, candidates: Sequence[Candidate]) -> list[str]:
+    """Return every reason why a proposal that was closed cannot be open again; candidates as for ``complaints``."""
+    mentees = [c for c in candidates if c.part == Candidate.Part.MENTEE]
+    mentors = [c for c in candidates if c.part == Candidate.Part.MENTOR]
+    return [
+        *_not_in_bank(candidates),
+        *_taken(mentees),
+        *(said for mentor in mentors for said in _no_place(mentor, mentees)),
+        *beyond_work([c.person for c in candidates], pairing.planned_to, "срок закрепления"),
+        *_without_consent(candidates),
+    ]
+
+
+def _without_consent(candidates: Sequence[Candidate]) -> Iterator[str]:
+    closed = closed_on(c.person_id for c in candidates)
+    for candidate in candidates:
+        if candidate.person_id in closed:
+            yield f"{candidate.person.short_name}: согласия на обработку персональных данных больше нет"
 
 
 def _composition(kind: str, mentor: Candidate, mentees: Sequence[Candidate]) -> Iterator[str]:
@@ -57,10 +82,11 @@ def _not_in_bank(candidates: Sequence[Candidate]) -> Iterator[str]:
             yield f"{candidate.person.short_name}: не стоит в банке. Кандидата утверждает директор"
 
 
-def _taken(mentees: Sequence[Candidate]) -> Iterator[str]:
+def _taken(mentees: Sequence[Candidate], beside: Pairing | None = None) -> Iterator[str]:
     """A mentee answers to one proposal at a time: a second mentor would not know of the first."""
     taken = (
         Pairing.objects.live()
+        .exclude(pk__in=[beside.pk] if beside else [])
         .with_people()
         .filter(
             participations__part=Participation.Part.MENTEE,

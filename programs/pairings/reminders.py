@@ -6,12 +6,13 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from mentoring_site.mail import Needed, while_there
 from mentoring_site.models import Act
 from mentoring_site.russian import joined, rutime
 from mentoring_site.workflow import Already, NotAllowed, Refused, record, reload
 from people.accounts.models import User
 from people.rights import Right
-from people.roles.letters import address_of
+from people.roles.letters import address_of, unreachable
 from programs.pairings.acts import pairing_title
 from programs.pairings.letters import COUNCIL_DECIDES, holders, write
 from programs.pairings.models import Pairing, Participation
@@ -24,6 +25,7 @@ REMINDERS = {
         " куратор."
     ),
 }
+COUNCIL_UNREACHED = "Письмо не дойдёт ни до председателя, ни до секретаря совета: проверьте почту или напомните лично"
 REMINDED_BY = joined([*Right.BANKS_APPROVE.holders, *Right.PAIRINGS_PROPOSE.holders], "или")
 
 
@@ -35,6 +37,42 @@ def may_remind(user: User) -> bool:
 def _check_may_remind(by: User) -> None:
     if not may_remind(by):
         raise NotAllowed(f"Напомнить может {REMINDED_BY}")
+
+
+def why_not(participation: Participation) -> str:
+    """Say why a letter to a participant would not be written today, with what to do instead; empty when it would."""
+    if participation.reminded_at and participation.reminded_at >= _midnight():
+        return f"сегодня уже напоминали, в {rutime(participation.reminded_at)}"
+    return unreachable(participation.person, "напомните лично")
+
+
+def lacking(participation: Participation) -> str:
+    """Return what a participant of an open proposal still owes of ``REMINDERS``; reads ``with_requirements()``."""
+    found = {
+        "answer": participation.wish,
+        "processing": participation.has_processing,
+        "duties": participation.has_duties,
+    }
+    return next((about for about, there in found.items() if not there), "")
+
+
+@transaction.atomic
+def remind_lacking(pairing: Pairing, *, by: User) -> int:
+    """Remind everybody who still owes something to an open proposal; returns how many letters were written.
+
+    Raises ``NotAllowed``; ``Already`` when nobody owes anything or all were reminded today.
+    """
+    _check_may_remind(by)
+    pairing = reload(pairing)
+    owing = [(part, lacking(part)) for part in pairing.people if part.person_id != by.person_id]
+    written = 0
+    for part, about in owing:
+        if about and not why_not(part):
+            remind(part, by=by, about=about)
+            written += 1
+    if not written:
+        raise Already("Напоминать сегодня уже некому")
+    return written
 
 
 def _midnight() -> datetime:
@@ -86,9 +124,20 @@ def remind_council(pairing: Pairing, *, by: User) -> Pairing:
     if Act.objects.about(pairing).filter(verb="remind_council", at__gte=_midnight()).exists():
         raise Already("Совету сегодня уже напоминали. Следующий раз — завтра")
     if not write("agreed", holders(*COUNCIL_DECIDES), pairing, pairing_title(pairing), asks=str(pairing.pk)):
-        raise Refused("Ни у председателя, ни у секретаря совета не записан e-mail. Напомните лично")
+        raise Refused(COUNCIL_UNREACHED)
     record(pairing, "remind_council", by=by, words="написано напоминание методическому совету")
     return pairing
+
+
+def council_reminded(pairings: list[Pairing]) -> set[int]:
+    """Return the keys of those about which the council was reminded today; one query."""
+    acts = Act.objects.about_all(pairings).filter(verb="remind_council", at__gte=_midnight())
+    return set(acts.values_list("object_id", flat=True))
+
+
+def council_reached() -> int:
+    """Return how many letters a reminder to the council would be: to its chair and secretary."""
+    return sum(not unreachable(person, "") for person in holders(*COUNCIL_DECIDES))
 
 
 def _is_lacking(key: str, person: int | None) -> bool:
@@ -106,4 +155,21 @@ def _awaits_council(key: str, person: int | None) -> bool:
     return pairing is not None and awaits_council(reload(pairing))
 
 
-NEEDED = {"pairing_reminder": _is_lacking, "pairing_agreed": _awaits_council}
+def _owes(about: str) -> Needed:
+    """Return the rule of a letter about a pairing: its person still owes what ``about`` names."""
+
+    def rule(key: str, person: int | None) -> bool:
+        side = Participation.objects.live().filter(pairing=int(key), person=person).first()
+        return side is not None and _is_lacking(f"{side.pk}:{about}", person)
+
+    return rule
+
+
+NEEDED = {
+    "pairing_reminder": _is_lacking,
+    "pairing_agreed": _awaits_council,
+    "pairing_proposed": _owes("answer"),
+    "pairing_duties": _owes("duties"),
+    "pairing_recommended": while_there(Pairing, state=Pairing.State.RECOMMENDED),
+}
+NEWS = {"pairing_assigned", "pairing_closed", "pairing_refused"}

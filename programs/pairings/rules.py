@@ -13,6 +13,7 @@ from django.urls import reverse
 from mentoring_site.russian import joined, plural
 from mentoring_site.workflow import Complaint, Transition, Workflow, requirement
 from people.banks.models import Candidate
+from people.banks.rules import capacity_url
 from people.language.names import agree
 from people.register.leaving import beyond, beyond_work
 from people.rights import Right
@@ -27,12 +28,14 @@ CONSENT, TOPICS, MINUTES, BANK, REGULATION = (
     "Открыть банк",
     "Записать приказ",
 )
+NUMBER = "Изменить число"
 RIGHT_OF_LINK = {
     CONSENT: Right.CONSENTS_RECORD,
     TOPICS: Right.PAIRINGS_TOPICS,
     MINUTES: Right.PAIRINGS_RECOMMEND,
     BANK: Right.BANKS_SEE,
     REGULATION: Right.SCHOOL_EDIT,
+    NUMBER: Right.BANKS_FILL_FOR_OTHERS,
 }
 """Which right opens the page behind a link of the readiness light."""
 MENTOR, MENTEE = "mentor", "mentee"
@@ -167,7 +170,9 @@ def capacity(pairing: Any) -> Complaint | None:
         return Complaint(
             f"{mentor.person.short_name} может взять не больше"
             f" {plural(limit, 'наставляемого,наставляемых,наставляемых')}, а с этим предложением их {mentor.load}",
-            "Решает куратор: снять одно из предложений или изменить анкету",
+            "Решает куратор: снять одно из предложений или, если наставник согласен, изменить число",
+            capacity_url(mentor.candidate_id, pairing.get_absolute_url()),
+            NUMBER,
         )
     return None
 
@@ -248,9 +253,15 @@ def recommends(pairing: Any, user: Any) -> bool:
     return decides_instead(user, Right.PAIRINGS_RECOMMEND, parties(pairing))
 
 
+def _has_refused(pairing: Any, user: Any) -> bool:
+    return any(p.wish == "no" and p.wish_by_id == user.pk for p in pairing.people)
+
+
 def _takes_part(pairing: Any, user: Any) -> bool:
     return any(p.person_id == user.person_id for p in pairing.people)
 
+
+REOPENED, REFUSER = "отказ отменён, предложение снова рассматривается", "тот, кто записал отказ"
 
 PAIRING = Workflow(
     Transition(
@@ -273,6 +284,24 @@ PAIRING = Workflow(
         right=Right.PAIRINGS_ANSWER_FOR_OTHERS,
         may=_takes_part,
         who="участник пары",
+    ),
+    Transition(
+        "reopen",
+        "Отменить отказ",
+        ("declined",),
+        "proposed",
+        REOPENED,
+        may=_has_refused,
+        who=REFUSER,
+    ),
+    Transition(
+        "reopen_recommended",
+        "Отменить отказ",
+        ("declined",),
+        "recommended",
+        REOPENED,
+        may=_has_refused,
+        who=REFUSER,
     ),
     Transition(
         "decline",

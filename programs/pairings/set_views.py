@@ -16,13 +16,14 @@ from mentoring_site.russian import joined, plural
 from mentoring_site.views_log import Kind, note
 from people.banks.models import Candidate, Topic
 from people.rights import Right
-from programs.pairings import acts, matching
+from programs.pairings import acts, pool
 from programs.pairings.choice_presenters import FitCard, fit_card, propose_address
 from programs.pairings.choice_views import ANSWERS_AHEAD, candidates, choice_crumbs, first_terms
 from programs.pairings.forms import FitsForm, TermsForm
 from programs.pairings.matching import Fit
 from programs.pairings.models import Pairing, Participation
 from programs.pairings.rules import pairing_title
+from programs.pairings.successors import seconds_of
 
 CHOSEN = "m"  # the name of a mentee's choice in the address: «m12=45», candidates of the banks
 GROUP = "group"  # mentors in the address whose mentees make one group
@@ -81,8 +82,9 @@ def propose_set(request) -> HttpResponse:
 def _send(request, proposals: Sequence[Proposal]) -> list[Proposal]:
     """Send each proposal by itself; return those that were refused, their reasons stand in their forms."""
     sent, refused = [], []
+    seconds = seconds_of(request.user, {m.pk: one.mentor.pk for one in proposals for m in one.mentees})
     for proposal in proposals:
-        made = act_with_form(proposal.form, lambda one=proposal: _propose(request.user, one))
+        made = act_with_form(proposal.form, lambda one=proposal: _propose(request.user, one, seconds))
         if made:
             sent.append(pairing_title(Pairing.objects.visible_to(request.user).with_people().get(pk=made.pk)))
         else:
@@ -93,7 +95,7 @@ def _send(request, proposals: Sequence[Proposal]) -> list[Proposal]:
     return refused
 
 
-def _propose(user, proposal: Proposal) -> Pairing:
+def _propose(user, proposal: Proposal, seconds: dict[int, int]) -> Pairing:
     names = ("topics", "why", "planned_from", "planned_to", "request_key")
     data = {name: proposal.form.cleaned_data[name] for name in names}
     return acts.propose(
@@ -102,20 +104,21 @@ def _propose(user, proposal: Proposal) -> Pairing:
         mentor=proposal.mentor,
         mentees=proposal.mentees,
         profile_fits=True,
+        seconds=seconds,
         **data,
     )
 
 
 def _proposals(request) -> tuple[list[Proposal], list[str]]:
     """Return the pairs and groups that the address names, and who cannot be in the set any more."""
-    wanted = _wanted(request.GET)
-    mentees = {m.pk: m for m in candidates([str(pk) for pk in wanted], Participation.Part.MENTEE)}
-    mentors = {m.pk: m for m in candidates([str(pk) for pk in wanted.values()], Participation.Part.MENTOR)}
-    free = set(matching.free_mentees().filter(pk__in=mentees).values_list("pk", flat=True))
+    asked = wanted(request.GET)
+    mentees = {m.pk: m for m in candidates([str(pk) for pk in asked], Participation.Part.MENTEE)}
+    mentors = {m.pk: m for m in candidates([str(pk) for pk in asked.values()], Participation.Part.MENTOR)}
+    free = set(pool.free_mentees().filter(pk__in=mentees).values_list("pk", flat=True))
     if request.method == "POST":  # what was sent by the first press is answered by its key
         free |= set(mentees)
-    chosen = [(mentees[one], mentors[other]) for one, other in wanted.items() if one in free and other in mentors]
-    gone = [mentees[one].person.short_name for one in wanted if one in mentees and one not in free]
+    chosen = [(mentees[one], mentors[other]) for one, other in asked.items() if one in free and other in mentors]
+    gone = [mentees[one].person.short_name for one in asked if one in mentees and one not in free]
     by_mentor: dict[int, list[Candidate]] = defaultdict(list)
     for mentee, mentor in chosen:
         by_mentor[mentor.pk].append(mentee)
@@ -127,14 +130,16 @@ def _proposals(request) -> tuple[list[Proposal], list[str]]:
         if request.method == "GET" or _prefix(mentors[pk], part) in _sent(request)
     ]
     topics = list(Topic.objects.filter(is_open=True).values_list("pk", "name"))
-    fits = matching.set_fits(parts)
-    return [_proposal(request, fit, by_mentor[fit.mentor.pk], topics) for fit in fits], gone
+    fits = pool.set_fits(request.user, parts)
+    return [
+        _proposal(request, fit, part, by_mentor[part[0].pk], topics) for fit, part in zip(fits, parts, strict=True)
+    ], gone
 
 
-def _wanted(address: QueryDict) -> dict[int, int]:
-    """Return mentor by mentee, keys of candidates, at most as many as a page of choosing has."""
+def wanted(address: QueryDict) -> dict[int, int]:
+    """Return mentor by mentee, keys of candidates, at most as many as one look at the school has."""
     found = {}
-    for name in list(address)[:100]:
+    for name in list(address)[: 2 * pool.AT_ONCE]:
         key, value = name.removeprefix(CHOSEN), str(address.get(name))
         if name != key and key.isdecimal() and value.isdecimal() and max(len(key), len(value)) < 16:
             found[int(key)] = int(value)
@@ -150,9 +155,15 @@ def _prefix(mentor: Candidate, mentees: Sequence[Candidate]) -> str:
     return "-".join(str(c.pk) for c in [mentor, *mentees])
 
 
-def _proposal(request, fit: Fit, own: Sequence[Candidate], topics: Sequence[tuple[int, str]]) -> Proposal:
+def _proposal(
+    request,
+    fit: Fit,
+    part: tuple[Candidate, Sequence[Candidate]],
+    own: Sequence[Candidate],
+    topics: Sequence[tuple[int, str]],
+) -> Proposal:
     """Return one proposal; ``own`` are all mentees of this mentor in the set."""
-    mentor, mentees = fit.mentor, fit.mentees
+    mentor, mentees = part
     first = first_terms(mentor, mentees, fit)
     form = TermsForm(request.POST or None, prefix=_prefix(mentor, mentees), initial=first, topics=topics)
     words, address = "", ""
@@ -167,7 +178,7 @@ def _proposal(request, fit: Fit, own: Sequence[Candidate], topics: Sequence[tupl
 
 def _address(request, mentor: Candidate, *, together: bool) -> str:
     """Return the address of the same set where the mentees of ``mentor`` are a group, or are pairs again."""
-    wanted = [(f"{CHOSEN}{one}", other) for one, other in _wanted(request.GET).items()]
+    pairs = [(f"{CHOSEN}{one}", other) for one, other in wanted(request.GET).items()]
     groups = {key for key in request.GET.getlist(GROUP) if key.isdecimal()} - {str(mentor.pk)}
     groups |= {str(mentor.pk)} if together else set()
-    return f"?{urlencode([*wanted, *((GROUP, key) for key in sorted(groups))])}"
+    return f"?{urlencode([*pairs, *((GROUP, key) for key in sorted(groups))])}"

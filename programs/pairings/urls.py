@@ -2,14 +2,20 @@
 
 from django.urls import path
 
-from programs.pairings import choice_views, set_views, together_views, views
+from programs.pairings import choice_views, school_views, set_views, together_views, views
+from programs.pairings.choosing import urls as choosing_urls
 
 urlpatterns = [
     path("pairings/", views.pairing_list, name="pairings"),
     path("pairings/new/", choice_views.choose, name="pairing_new"),
+    path("pairings/new/school/", school_views.whole_school, name="pairing_school"),
+    path("pairings/new/compare/", school_views.compare, name="pairing_compare"),
+    *choosing_urls.urlpatterns,
     path("pairings/new/set/", set_views.propose_set, name="pairing_set"),
     path("pairings/new/mentor/", choice_views.choose_mentor, name="pairing_mentor"),
     path("pairings/new/terms/", choice_views.propose, name="pairing_propose"),
+    path("pairings/remind/", views.remind_people, name="pairings_remind"),
+    path("pairings/remind/council/", views.remind_council_of_many, name="pairings_remind_council"),
     path("pairings/<int:pk>/", views.pairing, name="pairing"),
     path("pairings/<int:pk>/answer/", views.answer, name="pairing_answer"),
     path("pairings/<int:pk>/answer/<int:participation>/", views.answer, name="pairing_answer_for"),

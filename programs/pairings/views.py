@@ -6,19 +6,19 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from mentoring_site.form_handling import act_and_redirect, act_with_form
+from mentoring_site.form_handling import act_and_redirect, act_with_form, came_from
 from mentoring_site.russian import full_stop, joined
 from mentoring_site.workflow import NotAllowed
 from people.promises import Promise
 from people.rights import Right
 from people.roles.instead import require_impartial
-from programs.pairings import acts, reminders
+from programs.pairings import acts, bulk, reminders
 from programs.pairings.forms import AnswerForm, MinutesForm, ReasonForm, TopicsForm
 from programs.pairings.list_page import PAIRINGS, nothing_for
-from programs.pairings.matching import without_pair
 from programs.pairings.models import Pairing
+from programs.pairings.pool import without_pair
 from programs.pairings.presenters import crumbs, known_to, page, state_words
 from programs.pairings.rules import pairing_title, parties
 
@@ -37,6 +37,18 @@ def pairing_list(request) -> HttpResponseBase:
         new_url=url if proposes else "",
         waiting=without_pair() if proposes else 0,
     )
+
+
+@require_http_methods(["GET", "POST"])
+def remind_people(request) -> HttpResponseBase:
+    """Remind everybody who still owes something to the ticked pairs."""
+    return bulk.PEOPLE.answer(request, PAIRINGS, Pairing.objects.visible_to(request.user))
+
+
+@require_http_methods(["GET", "POST"])
+def remind_council_of_many(request) -> HttpResponseBase:
+    """Remind the council of the ticked pairs."""
+    return bulk.COUNCIL.answer(request, PAIRINGS, Pairing.objects.visible_to(request.user))
 
 
 def _get(request, pk: int) -> Pairing:
@@ -169,7 +181,7 @@ def remind(request, pk: int, participation: int, about: str) -> HttpResponse:
     return act_and_redirect(
         request,
         lambda: reminders.remind(reminded, by=request.user, about=about),
-        to=shown,
+        to=came_from(request, shown),
         success=f"Напоминание написано: {full_stop(reminded.person.short_name)} Следующее можно написать завтра",
     )
 
@@ -181,7 +193,7 @@ def remind_council(request, pk: int) -> HttpResponse:
     return act_and_redirect(
         request,
         lambda: reminders.remind_council(shown, by=request.user),
-        to=shown,
+        to=came_from(request, shown),
         success="Напоминание написано председателю и секретарю совета. Следующее можно написать завтра",
     )
 

@@ -136,6 +136,8 @@ class PaperForm(BaseForm):
         self.initial.setdefault("request_key", uuid4())
         self.fields["topics"].queryset = Topic.objects.filter(is_open=True)
         self.fields["curator"].queryset = curators()
+        for name in ("since", "curator"):  # so that each number stands beside its date
+            self.fields[name].room = "line"
 
     def clean_mentees(self):
         found, errors = [], []

@@ -3,9 +3,10 @@ for print (п. 1.2).
 """
 
 from mentoring_site.hashing import sha256_of_json
+from programs.program.kinds.registry import chosen_details, described
 
 LISTS = ("forms", "kinds", "difficulties", "strengths", "requests")
-FIELDS = ("title", "goal", "justification", "directions", "starts_on", "ends_on", "curator")
+FIELDS = ("title", "goal", "justification", "directions", "details", "starts_on", "ends_on", "curator")
 FIELD_WORDS = {
     "title": "Название",
     "goal": "Цель",
@@ -16,8 +17,10 @@ FIELD_WORDS = {
     "kinds": "Виды наставничества",
     "justification": "Обоснование форм и видов",
     "directions": "Направления",
+    "details": "Как идёт работа",
     "term": "Срок",
     "activities": "План в целом",
+    "trial": "Апробация",
 }
 """What a remark may be bound to, and the words for it."""
 EDIT_WORDS = FIELD_WORDS | {"curator": "Ответственный куратор", "starts_on": "Начало", "ends_on": "Окончание"}
@@ -25,7 +28,13 @@ EDIT_WORDS = FIELD_WORDS | {"curator": "Ответственный курато�
 
 def content(program) -> dict:
     """Return what a confirmation is about, as plain ids and words; reads prefetched relations."""
+    details, trial = chosen_details(program), getattr(program, "trial", None)
+    left_out = sorted([row.statement_id, row.reason] for row in program.left_out.all())
     return {
+        # a confirmation given before there were such answers still holds
+        **({"details": details} if details else {}),
+        **({"left_out": left_out} if left_out else {}),
+        **({"trial": trial.question} if trial else {}),
         "title": program.title,
         "goal": program.goal,
         "justification": program.justification,
@@ -59,6 +68,7 @@ def describe(program) -> dict:
         "goal": program.goal,
         "justification": program.justification,
         "directions": program.directions,
+        "details": described(program, printed=True),
         "starts_on": str(program.starts_on),
         "ends_on": str(program.ends_on),
         "curator": program.curator.full_name,

@@ -1,5 +1,6 @@
 """What pages show of the content of a program to whom: plan, fields, the remarks next to them (п. 1.2, 1.3, 3.5)."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,9 +16,12 @@ from programs.pairings.models import Participation
 from programs.program.content import FIELD_WORDS
 from programs.program.doing import do_url
 from programs.program.drafting.acts import edit_refusal
-from programs.program.models import Activity, ActivityResult, Program
+from programs.program.drafting.plan_acts import moved
+from programs.program.kinds.registry import described
+from programs.program.models import Activity, ActivityResult, Program, Trial
 from programs.program.presenters import takes_part
 from programs.program.rules import may_draft
+from programs.program.sections import expected
 from programs.program.states import BEFORE_APPROVAL, State
 
 NOT_BEGUN = (*BEFORE_APPROVAL, State.APPROVED)
@@ -42,7 +46,6 @@ class PlanRow:
     title: str
     url: str
     result: str
-    evidence: str
     why: list[str]
     who: str
     when: str
@@ -50,6 +53,11 @@ class PlanRow:
     remarks: list[RemarkRow]
     drop_url: str = ""
     do_url: str = ""
+    key: int = 0
+    up: str = ""  # the order of the whole plan after a step up or down, on the page where it is arranged
+    down: str = ""
+    materials: tuple[tuple[str, str], ...] = ()  # (name, address) of the files that help with it
+    category: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,13 +125,13 @@ def own_candidates(program: Program, user: User) -> set[int | None] | None:
 def plan(program: Program, user: User, remarks: Remarks, *, droppable: bool = False) -> list[PlanRow]:
     """Return the lines of the plan: what, what for, who, when, in what state; open remarks stand below their line."""
     editable = may_draft(program, user) and not edit_refusal(program, user)
+    steps = moved(list(program.activities.all())) if droppable else {}
     sides = own_sides(program, user)
     return [
         PlanRow(
             title=activity.title,
             url=_activity_url(program, activity, editable),
-            result=activity.expected_result,
-            evidence=activity.evidence,
+            result=expected(activity.expected_result, activity.evidence),
             why=purposes(program, activity, user),
             who=responsible_words(program, activity.responsible),
             when=dates_words(activity),
@@ -131,6 +139,14 @@ def plan(program: Program, user: User, remarks: Remarks, *, droppable: bool = Fa
             remarks=remarks.of_activity(activity),
             drop_url=reverse("programs:activity_drop", args=[program.pk, activity.pk]) if droppable else "",
             do_url=do_url(program, activity, user),
+            key=activity.pk,
+            up=steps.get(activity.pk, ("", ""))[0],
+            down=steps.get(activity.pk, ("", ""))[1],
+            materials=tuple(
+                (file.name, reverse("programs:activity_material", args=[program.pk, activity.pk, file.pk]))
+                for file in activity.materials.all()
+            ),
+            category=category_words(activity),
         )
         for activity in program.activities.all()
     ]
@@ -151,6 +167,17 @@ def purposes(program: Program, activity: Activity, user: User) -> list[str]:
         names = [p.person.short_name for p in program.pairing.people if p.candidate_id == statement.candidate_id]
         found.append(f"для участника: {joined(names)}" if other else statement.text)
     return list(dict.fromkeys(found))
+
+
+def category_words(activity: Activity) -> str:
+    """Return «взаимодействие со структурами школы: методический совет», or an empty string."""
+    return ": ".join(filter(None, (activity.get_category_display(), activity.partner)))
+
+
+def duties_words(program: Program) -> str:
+    """Return how many activities of the plan serve which duty of the mentor (п. 4.2): «кругозор — 2»; or nothing."""
+    counted = Counter(a.get_category_display() for a in program.activities.all() if a.category)
+    return "; ".join(f"{words}\u00a0— {number}" for words, number in counted.items())
 
 
 def responsible_words(program: Program, responsible: str) -> str:
@@ -222,26 +249,62 @@ def fields(program: Program, user: User, remarks: Remarks) -> list[FieldRow]:
     own = own_candidates(program, user)
     names = {p.candidate_id: p.person.short_name for p in program.pairing.people}
     several = program.pairing.kind == "group"
+    closed = _closed(program)
 
-    def said(name: str) -> list[str]:
+    def said(name: str, left_out: dict[int, str] | None = None) -> list[str]:
         rows = [s for s in getattr(program, name).all() if own is None or s.candidate_id in own]
-        return [f"{names[s.candidate_id]}: {s.text}" if several and s.candidate_id in names else s.text for s in rows]
+        reasons = {pk: f" (без мероприятия: {reason})" for pk, reason in (left_out or {}).items()}
+        reasons |= {s.pk: "\u00a0— снято" for s in rows if s.pk in closed}
+        whose = {s.pk: f"{names[s.candidate_id]}: " for s in rows if several and s.candidate_id in names}
+        return [f"{whose.get(s.pk, '')}{s.text}{reasons.get(s.pk, '')}" for s in rows]
 
     values = {
         "goal": [program.goal],
         "requests": said("requests"),
-        "difficulties": said("difficulties"),
+        "difficulties": said("difficulties", {row.statement_id: row.reason for row in program.left_out.all()}),
         "strengths": said("strengths"),
         "forms": [f.name for f in program.forms.all()],
         "kinds": [k.name for k in program.kinds.all()],
         "justification": [program.justification],
         "directions": [program.directions],
+        "details": [*_details(program), *(f"Создано. {condition}" for condition in program.conditions.all())],
         "term": [_term(program)],
+        **({"trial": trial_words(trial)} if (trial := getattr(program, "trial", None)) else {}),
     }
     return [
         FieldRow(FIELD_WORDS[name], [line for line in lines if line], remarks.of_field(name))
         for name, lines in values.items()
     ]
+
+
+def _closed(program: Program) -> set[int]:
+    """Return the difficulties that both sides have closed (programs/difficulties)."""
+    return {row.statement_id for row in program.difficulty_rows.all() if row.state == row.State.CLOSED}
+
+
+def difficulties_gone(program: Program, user: User) -> tuple[int, int]:
+    """Return how many of the difficulties of which the user reads are gone, and how many there are."""
+    own, rows = own_candidates(program, user), list(program.difficulties.all())
+    pairs = [(s.pk, s.candidate_id) for s in rows]
+    known = {pk for pk, _ in pairs}
+    raised = [r for r in program.difficulty_rows.all() if r.statement_id not in known]
+    pairs += [(row.statement_id, row.statement.candidate_id) for row in raised]
+    closed = _closed(program)
+    mine = [pk for pk, candidate in pairs if own is None or candidate in own]
+    return sum(pk in closed for pk in mine), len(mine)
+
+
+def _details(program: Program) -> list[str]:
+    return [f"{label}: {words}" for one in described(program) for label, words in one["pairs"]]
+
+
+def trial_words(trial: Trial) -> list[str]:
+    """What is tried, and what the council has concluded (п. 3.5)."""
+    asked = f"Проверяем: {trial.question}"
+    if not trial.verdict:
+        return [asked]
+    minutes = f"протокол № {trial.minutes_number} от {trial.minutes_date:%d.%m.%Y}"
+    return [asked, f"Совет решил: {trial.get_verdict_display()} ({minutes}). {trial.conclusion}"]
 
 
 def _term(program: Program) -> str:

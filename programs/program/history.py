@@ -56,14 +56,19 @@ def _readable(program: Program, user) -> Readable | None:
     if reads_all(program, user, sides):
         return None
     own = {p.pk for p in sides if p.person_id == user.person_id}
-    found = {readable: readable(program, user, own) for readable in _READABLE.values()}
+    found: dict[Callable, Readable] = {}  # asked for when the first such act is met
 
     def keep(act: Act) -> bool:
         if act.actor_id == user.pk:
             return True
         if act.verb in RESULTS:
             return act.facts.get("participation") in own
-        return act.verb not in _READABLE or found[_READABLE[act.verb]](act)
+        readable = _READABLE.get(act.verb)
+        if readable is None:
+            return True
+        if readable not in found:
+            found[readable] = readable(program, user, own)
+        return found[readable](act)
 
     return keep
 

@@ -9,9 +9,9 @@ from people.rights import Right
 from people.school.models import School
 from programs.pairings.acts import pairing_title
 from programs.pairings.models import Pairing, present
-from programs.program.models import Program
+from programs.program.models import Program, past_end
 from programs.program.rules import confirmed, may_agree, may_endorse
-from programs.program.states import State
+from programs.program.states import ENDED, State
 
 AT_MOST = 40
 
@@ -20,7 +20,27 @@ def items(user) -> list[InboxItem]:
     """Return what waits for the user in programs: at most three queries, and five per own draft."""
     drafts = _own_drafts(user) if user.roles & {"mentor", "mentee"} else ()
     decisions = (thing for program in _undecided(user) for thing in _decision(program, user))
-    return [*drafts, *_without_program(user), *decisions]
+    return [*drafts, *_without_program(user), *decisions, *_to_conclude(user)]
+
+
+def _to_conclude(user):
+    """Trial runs that have come to their end without a conclusion of the council (п. 3.5); one query."""
+    if not user.can(Right.PROGRAMS_AGREE):
+        return
+    mine = user.person.participations.filter(pairing=OuterRef("pairing"))
+    over = Q(state__in=ENDED) | Q(state=State.RUNNING) & past_end()
+    found = Program.objects.filter(over, ~Exists(mine), trial__verdict="", trial__isnull=False)
+    for program in found.order_by("ends_on", "pk")[:AT_MOST]:
+        yield InboxItem(
+            f"Заключение об апробации «{program.title}»",
+            "Программа закончилась: совет решает, рекомендовать ли её образец",
+            reverse("programs:program_trial", args=[program.pk]),
+            "Записать заключение",
+            since=program.ended_on or program.ends_on,
+            weight=35,
+            group=Group.PROGRAMS,
+            key=f"program:{program.pk}:trial",
+        )
 
 
 def _undecided(user):

@@ -21,9 +21,11 @@ from programs.pairings.stages import stage_line, state_words
 from programs.program.content import confirmed_by
 from programs.program.doing import next_do_url
 from programs.program.drafting.acts import edit_refusal
+from programs.program.kinds.acts import makes_conditions
 from programs.program.models import Program
 from programs.program.rules import ENDORSER_AGREES, may_agree, may_draft, may_endorse, parties
 from programs.program.states import BEFORE_APPROVAL, ENDED, LIVE, State
+from programs.program.trial.acts import may_begin, may_conclude
 
 NEXT: dict[str, str] = {
     State.DRAFT: "submit",
@@ -59,7 +61,12 @@ TABS = (
     ("План", PLAN),
     ("Ход", "programs:program_timeline"),
     ("Журнал", "programs:journal"),
+    ("Задания", "programs:mentor_tasks_of"),
+    ("Навыки", "programs:learning"),
+    ("Затруднения", "programs:difficulties"),
+    ("Поддержка", "programs:support_of"),
     ("Разговор", "programs:talk"),
+    ("Просьбы", "programs:program_requests"),
     ("Люди и согласия", "programs:program_people"),
     ("Изменения", "programs:program_changes"),
     ("Документы", "programs:program_papers"),
@@ -251,12 +258,25 @@ def actions(program: Program, user: User) -> list[Action]:
         *(_deciding(program, user) if program.state in BEFORE_APPROVAL else ()),
         *(_running(program, user, mine) if program.state == State.RUNNING else ()),
     ]
+    found += _trying(program, user)
+    if makes_conditions(program, user):
+        found.append(_action("conditions", "Записать созданные условия", _at(program, "condition")))
     if program.state in ENDED and (mine or user.can(Right.PROGRAMS_ACT_FOR_OTHERS)):
         url = reverse("programs:completion", args=[program.pk])
         found.append(_action("completion", "Итоги и публикация", url))
     if program.state not in BEFORE_APPROVAL and not edit_refusal(program, user) and may_draft(program, user):
         found.append(_action("edit", "Дополнить с бумаги", _at(program, "edit")))
     return found
+
+
+def _trying(program: Program, user: User) -> Iterator[Action]:
+    """Buttons of a trial run: begun by the council with the draft, concluded by its minutes (п. 3.5)."""
+    url = _at(program, "trial")
+    if may_begin(program, user):
+        word = "Что проверяем апробацией" if hasattr(program, "trial") else "Провести как апробацию"
+        yield _action("trial", word, url)
+    elif may_conclude(program, user):
+        yield _action("trial", "Записать заключение об апробации", url)
 
 
 def _drafting(program: Program, user: User, mine: Participation | None) -> Iterator[Action]:

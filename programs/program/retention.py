@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from people.register.models import Person
-from programs.program.models import Activity, Program
+from programs.program.models import Activity, LeftOut, Program
 
 
 def used_statements() -> Q:
@@ -12,7 +12,7 @@ def used_statements() -> Q:
     condition = Q(pk__in=[])
     for relation in relations:
         condition |= Q(pk__in=relation.through.objects.values("statement"))
-    return condition
+    return condition | Q(pk__in=LeftOut.objects.values("statement"))
 
 
 def reasons(person: Person) -> list[str]:

@@ -15,6 +15,7 @@ from programs.pairings.rules import parties as pairing_parties
 from programs.pairings.rules import past_work
 from programs.pairings.terms import PLAIN_LIMITS
 from programs.program.content import confirmed_by
+from programs.program.kinds import registry as kinds
 from programs.program.states import BEFORE_APPROVAL, State
 from programs.program.terms import complaint_of
 
@@ -101,18 +102,21 @@ def described(program: Any) -> list[Complaint] | Complaint | None:
     return None
 
 
-@requirement("Виды наставничества подходят паре или группе (п. 2.3)")
-def kinds_fit(program: Any) -> list[Complaint] | Complaint | None:
-    """п. 2.3: in a group — two or more mentees at once; the traditional form is one to one."""
-    codes = {kind.code for kind in program.kinds.all()}
-    wrong = {
-        "pair": ("group", "«Наставничество в группе» — от двух наставляемых, а здесь пара"),
-        "group": ("traditional", "Традиционная форма — «один на один», а здесь группа"),
-    }
-    code, sentence = wrong[program.pairing.kind]
-    if code in codes:
-        return Complaint(sentence, "Исправляет наставник", _step(program, "forms"), "Исправить")
-    return None
+@requirement("Формы и виды подходят участникам (п. 2.3)")
+def kinds_fit(program: Any) -> list[Complaint]:
+    """п. 2.3: who takes part in which form; two or more mentees in a group; a single meeting is no program (п. 1.2)."""
+    url = _step(program, "forms")
+    return [Complaint(sentence, "Исправляет наставник", url, "Исправить") for sentence in kinds.unfit(program)]
+
+
+@requirement("Сказано, как идёт работа в выбранных формах и видах (п. 2.3)")
+def kinds_described(program: Any) -> list[Complaint]:
+    """п. 2.3: goals and schedule of the short-term kind, criteria of the traditional form, conditions of the head…"""
+    url = _step(program, "details")
+    return [
+        Complaint(f"{name}: {words}", "Заполняют наставник и наставляемый", url, "Заполнить")
+        for name, words in kinds.missing(program)
+    ]
 
 
 @requirement("Указано, на какие запросы и затруднения отвечает программа")
@@ -175,13 +179,14 @@ def plan(program: Any) -> list[Complaint] | Complaint | None:
     return None
 
 
-@requirement("Каждое затруднение поддержано мероприятием")
+@requirement("Каждое затруднение поддержано мероприятием, или сказано, почему нет")
 def difficulties_covered(program: Any) -> list[Complaint]:
     """п. 1.2: activities remove difficulties and support strengths."""
     covered = {s.pk for a in program.activities.all() for s in a.statements.all()}
+    covered |= {row.statement_id for row in program.left_out.all()}
     return [
         Complaint(
-            f"Затруднение «{s.text}» не поддержано ни одним мероприятием",
+            f"Затруднение «{s.text}» не поддержано ни одним мероприятием, и не сказано почему",
             "Добавляет наставник",
             reverse("programs:activity_new", args=[program.pk]) + f"?why={s.pk}",
             "Добавить мероприятие",
@@ -273,6 +278,7 @@ PROGRAM = Workflow(
             assigned,
             described,
             kinds_fit,
+            kinds_described,
             answers_requests,
             term,
             employed,
@@ -311,7 +317,7 @@ PROGRAM = Workflow(
         (State.AGREED,),
         State.APPROVED,
         "утверждена приказом",
-        (regulation, assigned, term, employed, consents),
+        (regulation, assigned, kinds_fit, term, employed, consents),
         right=Right.ORDERS_REGISTER,
     ),
     Transition(

@@ -46,7 +46,7 @@ def sections(text: dict, own: set | None = None) -> list[dict]:
     partial = own is not None and text["kind"] == "group"
     bodies = [
         ("Участники программы", [_table(_people_columns(), _people(text))]),
-        ("Цель", [{"text": text["goal"]}]),
+        ("Цель", [{"text": text["goal"]}, *_trial(text)]),
         _forms_and_kinds(text),
         ("Направления наставнической деятельности", [_items(_directions(text))]),
         ("Профессиональные затруднения и сильные стороны", _statements(text, partial=partial)),
@@ -99,7 +99,19 @@ def _forms_and_kinds(text) -> tuple[str, list[dict]]:
     forms, kinds = text["forms"], [lower_first(name) for name in text["kinds"]]
     form, kind = "Форма" if len(forms) == 1 else "Формы", "вид" if len(kinds) == 1 else "виды"
     pairs = [[form, "; ".join(forms)], [upper_first(kind), "; ".join(kinds)], ["Обоснование", text["justification"]]]
-    return f"{form} и {kind} наставничества и их обоснование", [{"pairs": pairs}]
+    details = [
+        block for one in text.get("details", []) for block in ({"subtitle": one["title"]}, {"pairs": one["pairs"]})
+    ]
+    return f"{form} и {kind} наставничества и их обоснование", [{"pairs": pairs}, *details]
+
+
+def _trial(text) -> list[dict]:
+    question = text.get("trial", "")
+    return (
+        [{"text": f"Программа проводится как апробация (п. 3.5). Проверяется: {lower_first(question)}"}]
+        if question
+        else []
+    )
 
 
 def _directions(text) -> list[str]:
@@ -109,7 +121,7 @@ def _directions(text) -> list[str]:
 def _statements(text, *, partial) -> list[dict]:
     blocks = [
         {"subtitle": "Затруднения, на устранение которых направлена программа"},
-        _items([_said(text, s, _numbers(text, s)) for s in text["difficulties"]]),
+        _items([_said(text, s, _numbers(text, s), _why_not(text, s)) for s in text["difficulties"]]),
     ]
     if text["strengths"]:
         blocks += [
@@ -135,6 +147,13 @@ def _said(text, statement, *more: str) -> str:
     notes = "; ".join(filter(None, [names[statement["candidate"]] if group else "", *more]))
     said = upper_first(_bare(statement["text"]))
     return f"{said} ({notes})" if notes else said
+
+
+def _why_not(text, statement) -> str:
+    """Why a difficulty has no activity of its own; versions of before have no such reasons."""
+    same = [row for row in text.get("left_out", []) if row["text"] == statement["text"]]
+    same = [row for row in same if row["candidate"] == statement["candidate"]]
+    return f"без отдельного мероприятия: {lower_first(_bare(same[0]['reason']))}" if same else ""
 
 
 def _numbers(text, statement) -> str:

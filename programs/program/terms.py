@@ -4,7 +4,7 @@ The limit is decided here, in ``complaint``. The last day must lie between two c
 and ``latest_end``, which the database checks too (``program_term``). Usually ``bounds`` of
 ``programs/pairings/terms.py`` fills them.
 
-An exception is a recorded decision on a special term (п. 7.2; speed mentoring, п. 2.3): whoever has the right
+An exception is a recorded decision on a special term (п. 7.2): whoever has the right
 ``PROGRAMS_TERM`` writes down, while the program is a draft, who decided and why, and moves both columns
 (``drafting.acts.decide_term``, page «Решение об особом сроке»). A program entered from paper may carry such a decision
 from the start (``programs/paper_entry``). A longer term of a running program needs an order (``programs/changes``).

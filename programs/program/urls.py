@@ -4,10 +4,15 @@ from django.urls import path
 
 from programs.program import document_views, views
 from programs.program.approval import views as approval_views
+from programs.program.drafting import plan_views
 from programs.program.drafting import views as drafting_views
+from programs.program.kinds import condition_views
+from programs.program.kinds import views as kinds_views
+from programs.program.trial import views as trial_views
 
 urlpatterns = [
     path("programs/", views.program_list, name="programs"),
+    path("programs/kinds/", kinds_views.kinds, name="kinds"),
     path("pairings/<int:pk>/program/new/", drafting_views.new, name="program_new"),
     path("programs/<int:pk>/", views.program, name="program"),
     path("programs/<int:pk>/people/", views.people, name="program_people"),
@@ -17,6 +22,15 @@ urlpatterns = [
     path("programs/<int:pk>/history/", views.history, name="history"),
     path("programs/<int:pk>/edit/", drafting_views.edit, name="program_edit"),
     path("programs/<int:pk>/edit/plan/", drafting_views.plan, name="program_plan"),
+    path("programs/<int:pk>/edit/plan/arrange/", plan_views.arrange, name="plan_arrange"),
+    path("programs/<int:pk>/edit/plan/left-out/<int:statement>/", plan_views.left_out, name="left_out"),
+    path("programs/<int:pk>/trial/", trial_views.trial, name="program_trial"),
+    path("programs/<int:pk>/conditions/", condition_views.condition, name="program_condition"),
+    path(
+        "programs/<int:pk>/activities/<int:activity>/materials/<int:file_pk>/",
+        plan_views.material,
+        name="activity_material",
+    ),
     path("programs/<int:pk>/edit/<slug:step>/", drafting_views.step, name="program_step"),
     path("programs/<int:pk>/activities/new/", drafting_views.activity, name="activity_new"),
     path("programs/<int:pk>/activities/<int:activity>/edit/", drafting_views.activity, name="activity_edit"),

@@ -22,11 +22,18 @@ ORDER = (
     "kinds",
     "justification",
     "directions",
+    "details",
+    "left_out",
+    "trial",
     "term",
     "curator",
     "people",
 )
-WORDS = FIELD_WORDS | {"curator": "Ответственный куратор", "people": "Участники"}
+WORDS = FIELD_WORDS | {
+    "curator": "Ответственный куратор",
+    "people": "Участники",
+    "left_out": "Затруднения без мероприятий",
+}
 
 
 @dataclass(frozen=True)
@@ -81,6 +88,10 @@ def _fields(text: dict) -> dict[str, str]:
         **{name: said(text[name]) for name in STATEMENTS},
         "forms": "\n".join(text["forms"]),
         "kinds": "\n".join(text["kinds"]),
+        # versions of before have no such words
+        "details": "\n".join(f"{label}: {words}" for one in text.get("details", []) for label, words in one["pairs"]),
+        "left_out": "\n".join(f"{row['text']}: {row['reason']}" for row in text.get("left_out", [])),
+        "trial": text.get("trial", ""),
         "term": (period(start, end) if start and end else "") + special,
         "curator": text["curator"]["name"],
         "people": "\n".join(f"{p['name']}, {p['post']}" if p["post"] else p["name"] for p in text["people"]),

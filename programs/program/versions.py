@@ -6,6 +6,7 @@ from mentoring_site.hashing import sha256_of_json
 from people.language.declension import post_of
 from people.language.names import agree
 from programs.program.content import confirmed_by
+from programs.program.kinds.registry import described
 from programs.program.models import AgreedVersion, DraftConfirmation, Program
 
 TEXTS = ("title", "goal", "justification", "directions")
@@ -35,13 +36,27 @@ def text_of(program) -> dict:
         "people": [_person(p) for p in program.pairing.people],
         "forms": [f.name for f in program.forms.all()],
         "kinds": [k.name for k in program.kinds.all()],
+        "details": described(program, printed=True),
         **{name: [_said(s) for s in getattr(program, name).all()] for name in STATEMENTS},
         "activities": [_activity(a) for a in program.activities.all()],
+        "left_out": _left_out(program),
+        "trial": trial.question if (trial := getattr(program, "trial", None)) else "",
     }
 
 
 def _said(statement) -> dict:
     return {"text": statement.text, "candidate": statement.candidate_id}
+
+
+def _left_out(program) -> list[dict]:
+    """Difficulties without an activity, with the reasons (п. 1.2); those that have one by now need no reason."""
+    reasons = {row.statement_id: row.reason for row in program.left_out.all()}
+    covered = {s.pk for a in program.activities.all() for s in a.statements.all()}
+    return [
+        _said(s) | {"reason": reasons[s.pk]}
+        for s in program.difficulties.all()
+        if s.pk in reasons and s.pk not in covered
+    ]
 
 
 def _person(p) -> dict:
@@ -140,4 +155,5 @@ def own_only(text: dict, own: set[int | None] | None) -> dict:
         return [row for row in rows if row["candidate"] in own]
 
     activities = [a | {"why": readable(a["why"])} for a in text["activities"]]
-    return text | {name: readable(text[name]) for name in STATEMENTS} | {"activities": activities}
+    said = {name: readable(text[name]) for name in STATEMENTS}
+    return text | said | {"activities": activities, "left_out": readable(text.get("left_out", []))}

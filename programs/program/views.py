@@ -11,6 +11,7 @@ from people.rights import Right
 from people.school import workdays
 from programs.program import content_presenters, presenters, rules
 from programs.program import history as program_history
+from programs.program.beside import sections_of
 from programs.program.drafting.acts import edit_refusal
 from programs.program.list_page import NOTHING_AT_ALL, NOTHING_OWN, PROGRAMS
 from programs.program.missing_papers import missing_papers
@@ -56,14 +57,26 @@ def program(request, pk):
         presenters.head(obj, request.user, "programs:program")
         | {
             "plan": content_presenters.plan(obj, request.user, remarks),
+            "duties": content_presenters.duties_words(obj),
             "fields": content_presenters.fields(obj, request.user, remarks),
             "general": remarks.general(),
+            "gone": _gone(obj, request.user),
             "locked": presenters.closed_note(obj, request.user),
             "missing": missing_papers(obj, request.user),
             "changes_url": _changes_url(obj),
+            "beside": sections_of(obj, request.user),
             "new_activity": reverse("programs:activity_new", args=[obj.pk]) if _edits(obj, request.user) else "",
         },
     )
+
+
+def _gone(obj, user) -> dict:
+    """How many difficulties are gone, of a program that has begun (п. 5.2)."""
+    closed, number = content_presenters.difficulties_gone(obj, user)
+    if not number or obj.state in content_presenters.NOT_BEGUN:
+        return {}
+    url = reverse("programs:difficulties", args=[obj.pk])
+    return {"closed": closed, "number": number, "label": f"Затруднения: снято {closed} из {number}", "url": url}
 
 
 def _changes_url(obj) -> str:

@@ -7,7 +7,7 @@ from datetime import date, time
 from django.db.models import Q
 from django.urls import reverse
 
-from mentoring_site.russian import joined, rutime
+from mentoring_site.russian import joined, rudate, rutime
 from people.accounts.models import User
 from people.rights import Right
 from programs.journal.models import Meeting
@@ -15,6 +15,8 @@ from programs.journal.planning.presenters import with_invited
 from programs.pairings.models import Participation
 from programs.program.models import Activity, Program
 from roadmap.council.models import Minutes
+from roadmap.duties.models import Occurrence, owned_by
+from roadmap.events.models import Event
 from roadmap.plan.models import Roadmap, Task
 
 MINE, SCHOOL = "mine", "school"
@@ -68,6 +70,8 @@ def entries(user: User, first: date, last: date, *, scope: str = MINE, cancelled
         *_ends(pks, first, last),
         *_council(user, first, last),
         *_tasks(user, first, last, school=school),
+        *_events(user, first, last, school=school, cancelled=cancelled),
+        *_duties(user, first, last, school=school),
     ]
     return sorted(found, key=lambda e: (e.on, e.at or time.min, e.title, e.key))
 
@@ -161,3 +165,42 @@ def _tasks(user: User, first: date, last: date, *, school: bool) -> Iterator[Ent
                 url=task.get_absolute_url(),
                 note="сделано" if task.done_on else "последний день",
             )
+
+
+def _events(user: User, first: date, last: date, *, school: bool, cancelled: bool) -> Iterator[Entry]:
+    states = [Event.State.ANNOUNCED, Event.State.HELD, *([Event.State.CANCELLED] if cancelled else [])]
+    rows = Event.objects.visible_to(user).filter(state__in=states, starts_on__lte=last, ends_on__gte=first)
+    for event in (rows if school else rows.of(user.person_id)).order_by("starts_on", "pk"):
+        yield event_entry(event, max(event.starts_on, first))
+
+
+def event_entry(event: Event, on: date | None = None) -> Entry:
+    """Return an event as an entry of a day, its first one by default."""
+    days = f", по {rudate(event.ends_on)}" if event.ends_on != event.starts_on else ""
+    return Entry(
+        key=f"event-{event.pk}",
+        on=on or event.starts_on,
+        kind="событие",
+        title=event.title,
+        url=event.get_absolute_url(),
+        at=event.starts_at,
+        minutes=event.minutes_long,
+        note=f"{event.get_kind_display()}{f', {event.place}' if event.place else ''}{days}",
+        cancelled=event.state == Event.State.CANCELLED,
+        version=event.version,
+    )
+
+
+def _duties(user: User, first: date, last: date, *, school: bool) -> Iterator[Entry]:
+    rows = Occurrence.objects.visible_to(user).filter(due_on__range=(first, last))
+    if not school:
+        rows = rows.filter(owned_by(user, "duty__"))
+    for occurrence in rows.select_related("duty").order_by("due_on", "pk"):
+        yield Entry(
+            key=f"duty-{occurrence.pk}",
+            on=occurrence.due_on,
+            kind="обязанность",
+            title=occurrence.duty.name,
+            url=occurrence.get_absolute_url(),
+            note="сделано" if occurrence.done_on else "последний день",
+        )

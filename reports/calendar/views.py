@@ -1,13 +1,14 @@
 """Pages of the calendar: a month, a list, the secret address, the file that programs of calendars read."""
 
 from datetime import date, timedelta
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -20,8 +21,9 @@ from mentoring_site.ui.elements import Tab
 from people.accounts.requests import UserRequest
 from programs.journal.hours import month_words
 from reports.calendar import acts, ics
-from reports.calendar.entries import MINE, SCHOOL, entries, sees_school
+from reports.calendar.entries import MINE, SCHOOL, entries, event_entry, sees_school
 from reports.calendar.month import SHORT, WEEKDAYS, bounds, weeks
+from roadmap.events.models import Event
 
 LIST = "list"
 SHOWN = "calendar_address"  # in the session, encrypted: the address is shown until the end of this login
@@ -118,6 +120,21 @@ def address_revoke(request: UserRequest) -> HttpResponseBase:
     )
 
 
+def _around() -> dict[str, Any]:
+    """Return what ``ics.calendar`` needs to know of the site, the zone and the moment."""
+    host = urlsplit(settings.SITE_URL).hostname or "localhost"
+    return {"site": settings.SITE_URL, "host": host, "zone": school_zone(), "now": timezone.now()}
+
+
+@require_GET
+def event_ics(request: UserRequest, pk: int) -> HttpResponseBase:
+    """One event of the school as a file for one's own calendar."""
+    event = get_object_or_404(Event.objects.visible_to(request.user), pk=pk)
+    text = ics.calendar([event_entry(event)], name=event.title, **_around())
+    headers = {"Cache-Control": "no-store", "Content-Disposition": f'attachment; filename="event-{pk}.ics"'}
+    return HttpResponse(text, content_type="text/calendar; charset=utf-8", headers=headers)
+
+
 @require_GET
 @login_not_required
 def feed(request: HttpRequest, token: str) -> HttpResponseBase:
@@ -129,10 +146,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponseBase:
     text = ics.calendar(
         entries(owner, today - BEFORE, today + AFTER, cancelled=True),
         name="Наставничество",
-        site=settings.SITE_URL,
-        host=urlsplit(settings.SITE_URL).hostname or "localhost",
-        zone=school_zone(),
-        now=timezone.now(),
+        **_around(),
     )
     headers = {
         "Cache-Control": "private, max-age=900",

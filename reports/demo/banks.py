@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from people.banks import acts as bank_acts
+from people.banks import keeping
 from people.banks.models import MenteeCategory, Topic
 from people.consents import acts as consent_acts
 
@@ -59,4 +60,4 @@ def banks_checked(demo, days_ago: int):
     """One step: the curator has checked both banks (п. 3.4)."""
     yield days_ago
     for part in ("mentee", "mentor"):
-        bank_acts.review(part, by=demo.user("curator"), on=timezone.localdate(), note="Списки сверены с отделениями")
+        keeping.review(part, by=demo.user("curator"), on=timezone.localdate(), note="Списки сверены с отделениями")

@@ -7,6 +7,7 @@ from django.utils import timezone
 from mentoring_site.russian import add_months
 from people.register import acts as register_acts
 from people.school import workdays
+from programs.catalogs.models import SheetTemplate
 from programs.changes import acts as change_acts
 from programs.changes.amendment import acts as amendment_acts
 from programs.changes.dissolution import acts as dissolution_acts
@@ -17,6 +18,7 @@ from programs.changes.petitions import acts as petition_acts
 from programs.journal import acts as journal_acts
 from programs.journal.models import MeetingAttendance
 from programs.journal.planning import acts as planning_acts
+from programs.observations import acts as observation_acts
 from programs.program.models import Program
 from reports.demo.council_and_agreements import give_notice
 
@@ -74,10 +76,34 @@ def plan_ahead(pair):
         weeks=1,
         until=timezone.localdate() + timedelta(weeks=8),
     )
+    watch_a_lesson(pair, made[1])
     answer = made[0].attendances.get(participation=pair.sides[0])
     planning_acts.does_not_suit(answer, by=mentee, reason="В это время у меня ансамбль. Могу после пяти.")
     if len(made) > 2:
         planning_acts.cancel(made[2], by=mentor, reason="Уезжаю с учениками на конкурс")
+
+
+def watch_a_lesson(pair, planned):
+    """The mentor has watched a lesson of the last days with a sheet; the next meeting has an agenda of its own."""
+    program, mentor, side = pair.program, pair.demo.user_for(pair.mentor), pair.sides[0]
+    points = "Разобрать лист наблюдения\nВыбрать пьесы для зачёта"
+    planning_acts.write_agenda(planned, by=mentor, version=planned.version, agenda=points)
+    sheet = observation_acts.begin(
+        program,
+        SheetTemplate.objects.get(name="Взаимопосещение урока"),
+        by=mentor,
+        teacher=side,
+        lesson="специальность, 2 класс, работа над пьесой",
+    )
+    marks = [(("seen", "partly", "seen", "not")[n % 4], "на второй минуте" if not n else "") for n in range(8)]
+    sheet = observation_acts.fill(
+        sheet,
+        by=mentor,
+        version=sheet.version,
+        marks=marks[: len(sheet.criteria)],
+        strengths="Спокойный темп, ученик много играет.",
+        advice="После замечания сразу попросить повторить.",
+    )
 
 
 def pause(pair):

@@ -1,6 +1,7 @@
 """Papers about a pair of the demo school: minutes of the council, the mentor's agreement, a notice."""
 
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 
@@ -41,8 +42,8 @@ def signed_minutes(demo, number: str, *, programs=(), questions=()):
     for title, heard, decided in questions:
         council_acts.save_item(made, None, by=secretary, title=title, heard=heard, decided=decided)
     for item in made.items.all():
-        votes = {"votes_for": 3, "votes_against": 0, "votes_abstained": 0}
-        words = {name: getattr(item, name) for name in ("title", "heard", "spoke", "decided")}
+        votes: dict[str, Any] = {"votes_for": 3, "votes_against": 0, "votes_abstained": 0}
+        words: dict[str, Any] = {name: getattr(item, name) for name in ("title", "heard", "spoke", "decided")}
         council_acts.save_item(made, item, by=secretary, **words, **votes)
     made.refresh_from_db()
     return council_acts.sign(made, by=secretary, signed_on=timezone.localdate(), scan=demo.scan)

@@ -10,20 +10,25 @@ from mentoring_site.russian import add_months
 from people.banks import acts as bank_acts
 from people.banks.models import Topic
 from people.school import workdays
-from programs.catalogs.models import MentoringForm, MentoringKind
+from programs.catalogs.models import MentoringForm, MentoringKind, ProgramTemplate
 from programs.completion import acts as completion_acts
 from programs.completion import publication
 from programs.journal import acts as journal_acts
+from programs.journal.steps import open_steps
 from programs.pairings import acts as pairing_acts
 from programs.program.approval import acts as approval_acts
 from programs.program.drafting import acts as drafting_acts
-from programs.program.models import Activity, ActivityResult
-from reports.demo import council_and_agreements
+from programs.program.models import Activity, ActivityResult, Trial
+from programs.program.trial import acts as trial_acts
+from programs.tasks import acts as task_acts
+from reports.demo import council_and_agreements, kinds, learning
+from reports.demo.asked import ask_today
 from reports.demo.banks import enter_bank, paper_consent
 from reports.demo.changes import CHANGES, plan_ahead
 from reports.demo.personal import put_photograph
 from reports.demo.pictures import lesson
 from reports.demo.scenarios import Scenario
+from reports.demo.together import live_together
 from reports.orders.acquaintance import acts as acquaintance_acts
 from reports.orders.drafting import acts as order_drafting
 from reports.orders.registration import acts as registration_acts
@@ -48,12 +53,26 @@ STAGES = (
     "published",
 )
 
+CATEGORIES = ("", "structures", "outlook", "social", "innovation", "events", "research")
+"""What activities of the plans serve besides the difficulties (п. 4.2)."""
+STEPS = (
+    "На каждом уроке дать ученику сыграть первым",
+    "Записать на видео десять минут одного урока",
+    "",
+    "Подобрать двум ученикам по две пьесы на выбор",
+)
+TASKS = (
+    "Составить план открытого урока по минутам",
+    "Посетить урок коллеги и записать три приёма",
+    "Показать индивидуальные планы двух учеников",
+)
+
 
 class Lifecycle:
     """Follows one scenario. The method of a stage is a generator that yields how many days ago its next step is."""
 
-    def __init__(self, demo, scenario: Scenario):
-        self.demo, self.scenario = demo, scenario
+    def __init__(self, demo, scenario: Scenario, people=()):
+        self.demo, self.scenario, self.known = demo, scenario, people  # people: (mentor, mentees) who are known already
         self.curator, self.chair, self.clerk, self.director = (
             demo.user(n) for n in ("curator", "chair", "clerk", "director")
         )
@@ -78,23 +97,35 @@ class Lifecycle:
         if self.scenario.mentor and self.reaches("running"):
             yield 0
             plan_ahead(self)
+            ask_today(self)
+            live_together(self)
         if self.scenario.change:
             yield 0
             CHANGES[self.scenario.change](self)
 
-    def bank(self):
-        scenario, begun = self.scenario, self.scenario.begun
-        yield begun + 45
-        count = scenario.group or 1
+    def choose_people(self):
+        """Reserve the mentor and the mentees of the scenario, unless they are known already."""
+        scenario = self.scenario
+        if self.known:
+            self.mentor, self.mentees = self.known
+            return
         self.mentor = self.demo.reserve(scenario.department, experienced=True, login=scenario.mentor)
         self.mentees = [
             self.demo.reserve(
                 scenario.department, experienced=False, login=scenario.mentees[n] if scenario.mentees else ""
             )
-            for n in range(count)
+            for n in range(scenario.group or 1)
         ]
-        for person in (self.mentor, *self.mentees):
+        kinds.enter_form(self)
+
+    def bank(self):
+        scenario, begun = self.scenario, self.scenario.begun
+        yield begun + 45
+        self.choose_people()
+        for person in (self.mentor, *self.mentees) if not self.known else ():
             paper_consent(self.demo, person, "processing")
+        if "reverse" in scenario.kinds:
+            self.demo.calendar.add(Lifecycle(self.demo, *kinds.exchanged(self)).steps())
         yield begun + 40
         self.topics = list(Topic.objects.order_by("pk")[:2])
         self.mentor_candidate = enter_bank(
@@ -211,11 +242,15 @@ class Lifecycle:
         scenario, begun = self.scenario, self.scenario.begun
         yield begun - 3
         self.program = drafting_acts.start(
-            self.pairing, by=self.demo.user_for(self.mentor), title=scenario.title, curator=self.curator.person
+            self.pairing,
+            by=self.demo.user_for(self.mentor),
+            title=scenario.title,
+            curator=self.curator.person,
+            origin=scenario.origin,
         )
         yield begun - 6
         starts = self.demo.calendar.day(begun - 17)
-        kinds = ["group"] if scenario.group else ["traditional"]
+        codes = scenario.kinds or (("group",) if scenario.group else ("traditional",))
         self.program = drafting_acts.edit(
             self.program,
             by=self.demo.user_for(self.mentor),
@@ -229,14 +264,25 @@ class Lifecycle:
             ),
             starts_on=starts,
             ends_on=workdays.on_or_after(add_months(starts, max(scenario.months, 3))),
-            forms=list(MentoringForm.objects.order_by("pk")[:1]),
-            kinds=list(MentoringKind.objects.filter(code__in=kinds)) or list(MentoringKind.objects.order_by("-pk")[:1]),
+            forms=list(MentoringForm.objects.filter(code=scenario.form)),
+            kinds=list(MentoringKind.objects.filter(code__in=codes)),
         )
+        details = self.program.details | kinds.answers(self, codes)
+        mentor = self.demo.user_for(self.mentor)
+        self.program = drafting_acts.edit(self.program, by=mentor, version=self.program.version, details=details)
         self.plan_activities()
         yield from self.submit()
 
     def plan_activities(self):
-        scenario = self.scenario
+        scenario, mentor = self.scenario, self.demo.user_for(self.mentor)
+        if scenario.template:
+            template = ProgramTemplate.objects.get(name=scenario.template)
+            drafting_acts.add_from_template(self.program, template, by=mentor, version=self.program.version)
+            self.program.refresh_from_db()
+        if scenario.trial:
+            council, version = self.demo.user("council"), self.program.version
+            trial_acts.begin(self.program, by=council, question=scenario.trial, version=version)
+            self.program.refresh_from_db()
         statements = list(self.program.difficulties.all()) + list(self.program.strengths.all())
         step = (self.program.ends_on - self.program.starts_on) / (len(scenario.plan) + 1)
         for n, title in enumerate(scenario.plan, 1):
@@ -246,6 +292,8 @@ class Lifecycle:
                 responsible="both" if n % 2 else "mentee",
                 expected_result="лист наблюдения" if n % 2 else "конспект и самоанализ",
                 evidence="лист наблюдения" if n % 2 else "конспект",
+                category=CATEGORIES[n % len(CATEGORIES)],
+                partner="методический совет" if CATEGORIES[n % len(CATEGORIES)] == "structures" else "",
             )
             drafting_acts.save_activity(
                 self.program, activity, statements, by=self.demo.user_for(self.mentor), version=self.program.version
@@ -292,12 +340,18 @@ class Lifecycle:
         done_to = last if self.reaches("completing") else last - timedelta(days=0 if scenario.stage == "late" else 4)
         activities = list(program.activities.all())
         events += [(a.due_on - timedelta(days=2), "activity", n) for n, a in enumerate(activities)]
+        if scenario.stage != "late":  # there the skills still wait to be chosen
+            events += learning.events(program.starts_on, program.ends_on)
         for day, what, n in sorted(
             e for e in events if program.starts_on < e[0] <= min(last, today - timedelta(days=1))
         ):
             yield (today - day).days
             if what == "meeting":
                 self.log_meeting(n, recent=(today - day).days < 12)
+            elif what == "skills":
+                (learning.middle if n else learning.choose)(self)
+            elif what == "note":
+                learning.note(self, n)
             elif day <= done_to and not (scenario.stage == "late" and n):
                 self.do_activity(activities[n], check=(today - day).days > 10 or self.reaches("completing"))
 
@@ -310,6 +364,7 @@ class Lifecycle:
             "Подготовили план открытого урока.",
         )
         mentor = self.demo.user_for(self.mentor)
+        said = ("done", "partly", "done", "not")[n % 4]
         meeting = journal_acts.log_meeting(
             self.program,
             by=mentor,
@@ -317,15 +372,32 @@ class Lifecycle:
             minutes=(45, 60, 30, 45, 90)[n % 5],
             format="online" if n % 6 == 5 else "together",
             about=topics[n % len(topics)],
-            next_step=("", "Записать урок на видео", "Подобрать две пьесы")[n % 3],
+            next_step=STEPS[n % len(STEPS)],
+            answers=[(step, said) for step in open_steps(self.program, mentor)] if n % 5 else [],
             participants=[self.mentor_side, *self.sides],
             files=lesson(mentor) if n % 6 == 4 else [],
         )
+        if n % 3 == 1:
+            self.give_task(n, recent=recent)
         if recent:
             self.undo_mistaken_meeting(meeting)
         for attendance in meeting.attendances.filter(confirmed_at__isnull=True).select_related("participation__person"):
             if not (recent and attendance.participation in self.sides):
                 journal_acts.confirm_meeting(attendance, by=self.demo.user_for(attendance.participation.person))
+
+    def give_task(self, n, *, recent):
+        """A task till the next meeting: an old one is done and accepted, once after a return; a new one waits."""
+        mentor = self.demo.user_for(self.mentor)
+        assert self.program.ends_on
+        due = min(timezone.localdate() + timedelta(days=9), self.program.ends_on)
+        made = task_acts.give(self.program, self.sides, by=mentor, text=TASKS[n % len(TASKS)], due_on=due)
+        for task in [] if recent else made:
+            mentee = self.demo.user_for(task.participation.person)
+            task = task_acts.do(task, by=mentee, result="Сделано, запись приложена.", files=[self.demo.scan])
+            if n % 2:
+                task = task_acts.send_back(task, by=mentor, comment="Покажите ещё и второй класс.")
+                task = task_acts.do(task, by=mentee, result="Добавлена запись второго класса.")
+            task_acts.accept(task, by=mentor, comment="Хорошо.")
 
     def undo_mistaken_meeting(self, meeting):
         """The mentor has written the same meeting down once more, and takes it back."""
@@ -369,6 +441,7 @@ class Lifecycle:
             )
             for side in self.sides
         ]
+        learning.end(self)
         self.conclude()
         if scenario.stage == "completing":
             return
@@ -380,6 +453,16 @@ class Lifecycle:
             )
             completion_acts.submit_for_order(row, by=self.curator)
         yield from self.order("completion", self.completions, max(ago - 6, 0))
+        if scenario.verdict:
+            yield max(ago - 8, 0)
+            trial_acts.conclude(
+                Trial.objects.get(program=self.program),
+                by=self.chair,
+                verdict="recommended",
+                conclusion=scenario.verdict,
+                minutes_number=self.demo.minutes_number(),
+                minutes_date=timezone.localdate(),
+            )
         if scenario.results:
             yield max(ago - 10, 0)
             yield from self.publish(max(ago - 14, 0))

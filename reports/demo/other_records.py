@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from mentoring_site.inbox import Group, items_for
+from mentoring_site.lists import acts as list_acts
 from people.access import acts as access_acts
 from people.banks.models import Candidate
 from people.consents import acts as consent_acts
@@ -16,39 +17,48 @@ from people.consents.models import Consent
 from people.consents.operator import acts as operator_acts
 from people.consents.requests import acts as request_acts
 from people.consents.requests.models import DataRequest
-from people.register.models import Person
+from people.handover import acts as handover_acts
 from people.retention import acts as retention_acts
 from people.retention.models import RetentionTerm
 from people.school.workdays import add_workdays
-from programs.program.models import Activity, Program
+from programs.mentor_agreements.list_page import AGREEMENTS
+from reports.demo.acts_to_read import act_draft, acts_to_read
+from reports.demo.bodies import life_of_bodies
 from reports.demo.council_and_agreements import further_agreements, signed_minutes
+from reports.demo.events import life_of_events
 from reports.demo.legal_base import legal_base
+from reports.demo.library import library
 from reports.demo.lifecycle import Lifecycle
+from reports.demo.partners import life_of_partners
+from reports.demo.practices import practices
+from reports.demo.released import contest, department_heads, release
 from reports.demo.scenarios import Scenario
-from reports.documents.local_acts import acts as local_act_acts
+from reports.demo.training import life_of_training
+from reports.demo.year import year_proved
 from reports.home import acts as desk_acts
-from reports.orders.acquaintance.acts import acquaint
 from reports.orders.drafting.proposals import propose
 from reports.orders.drafting.to_signature import to_signature
+from reports.orders.list_page import ORDERS
 from reports.orders.models import Order
 from reports.orders.order_kinds.event.draft import EventDraft
 from reports.orders.order_kinds.incentive.draft import IncentiveDraft
-from reports.orders.order_kinds.release.draft import Lesson, ReleaseDraft, Substitution
 from reports.orders.order_kinds.typed import Particulars
 from reports.orders.registration import numbers as registration_numbers
 
 THANKED = 12  # days ago, when the order of thanks was signed
-RELEASED = 5  # and that of a release
 
 
 def add_other_records(demo):
     """Schedule the steps of all these records."""
     sequences = (
-        local_act(demo, 50),
+        acts_to_read(demo, 50),
+        act_draft(demo, 6),
         cancelled(demo, 21),
         thanks(demo),
         conference(demo, 2),
+        department_heads(demo, 400),
         release(demo),
+        contest(demo),
         withdrawal(demo, 2),
         correction(demo),
         leak(demo),
@@ -58,7 +68,15 @@ def add_other_records(demo):
         legal_base(demo, 120),
         operator(demo, 100),
         terms_of_keeping(demo, 90),
+        shared_view(demo, 30),
         put_off(demo, 1),
+        *life_of_bodies(demo),
+        *life_of_training(demo),
+        *life_of_partners(demo),
+        library(demo, 70),
+        practices(demo, 45),
+        *life_of_events(demo),
+        *year_proved(demo),
     )
     for steps in sequences:
         demo.calendar.add(steps)
@@ -91,22 +109,12 @@ def terms_of_keeping(demo, days_ago: int):
     retention_acts.add(by=clerk, **own, **plain)
 
 
-def local_act(demo, days_ago: int):
-    """Rules that mentors and mentees read; half of them have."""
+def shared_view(demo, days_ago: int):
+    """The curator keeps two views of lists, one of them for everybody who opens the list."""
     yield days_ago
-    act = local_act_acts.add_act(
-        by=demo.user("clerk"),
-        kind="procedure",
-        about="взаимного посещения уроков",
-        number="30-од",
-        date=timezone.localdate(),
-        file=demo.scan,
-        audience=["mentor", "mentee"],
-    )
-    yield days_ago - 40
-    local_act_acts.extend(act, by=demo.user("clerk"))
-    for row in act.readers.select_related("person").order_by("pk")[: act.readers.count() // 2]:
-        acquaint(row, by=demo.user("clerk"), on_paper=True)
+    curator = demo.user("curator")
+    list_acts.save(ORDERS.url, "state=open&year=all", "Проекты и на подписи", by=curator, shared=True)
+    list_acts.save(AGREEMENTS.url, "stage=order&year=all", "Ждут приказа об оплате", by=curator)
 
 
 def cancelled(demo, days_ago: int):
@@ -259,51 +267,19 @@ def leak(demo):
 def question(demo, days_ago: int):
     """A question about one's data that waits for its answer."""
     yield days_ago
-    request_acts.open_request(
+    clerk = demo.user("clerk")
+    asked = request_acts.open_request(
         "question",
-        by=demo.user("clerk"),
+        by=clerk,
         person=demo.user("mentor2").person,
         channel="email",
         received_on=timezone.localdate(),
         words="Какие мои данные есть в системе и кто их видит?",
-        responsible=demo.user("curator").person,
+        responsible=clerk.person,
     )
-
-
-def release(demo):
-    """A mentor is released for an open lesson of the program; a colleague takes the lessons over (п. 1.4; ТК 60.2)."""
-    orders = Lifecycle(demo, Scenario("", "", "done", RELEASED))
-    yield RELEASED + 4
-    lesson = add_workdays(demo.calendar.today, 5)
-    running = Activity.objects.filter(program__state=Program.State.RUNNING).select_related("program")
-    ahead = running.filter(due_on__gte=lesson).order_by("due_on")
-    activity = ahead.filter(title__icontains="урок").first() or ahead.first() or running.first()
-    if activity is None:
-        return
-    inside = activity.program.pairing.participations.order_by("pk")
-    mentor = inside.filter(part="mentor", until=None)[0].person
-    teachers = Person.objects.filter(employments__is_teaching=True).exclude(pk__in=inside.values("person"))
-    other = teachers.order_by("search")[0]
-    today = timezone.localdate()
-    draft = ReleaseDraft(
-        activity=activity.pk,
-        event=activity.title,
-        program=activity.program.title,
-        day=lesson,
-        starts="10:00",
-        ends="12:00",
-        reason="мероприятие назначено отделением только на этот день",
-        lessons=(
-            Lesson("10:00–10:45", "3 класс, специальность", other.pk, place="каб. 12"),
-            Lesson("10:55–11:40", "2 класс, ансамбль", other.pk, place="каб. 12"),
-        ),
-        substitutions=(Substitution(other.pk, "within", today, "percent", "10"),),
-        kept="average",
-        continuity_on=today,
-    )
-    people = {"main": [mentor], "substitute": [other], "head": [demo.user("curator").person]}
-    order = propose("release", Particulars(draft, people), by=demo.user("clerk"))
-    yield from orders.carry_order(order, RELEASED)
+    note = "Меня не будет до конца недели, срок ответа прежний"
+    curator = demo.user("curator").person
+    handover_acts.hand_over(clerk.person, to=curator, keys=[f"data-request:{asked.pk}"], by=clerk, note=note)
 
 
 def withdrawal(demo, days_ago: int):

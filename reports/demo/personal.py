@@ -11,9 +11,13 @@ from mentoring_site.files import store_bytes
 from mentoring_site.models import Viewing
 from mentoring_site.pdf.render import render_pdf
 from mentoring_site.views_log import WINDOW
+from people.absences import acts as absence_acts
+from people.absences.models import Absence
 from people.photos import acts as photo_acts
 from people.register import acts as register_acts
 from people.register.models import Person
+from reports.demo.asked_of_council import support
+from reports.demo.choosing import wishes
 from reports.orders.models import Acquaintance, Order
 from reports.orders.registration.signed_scan import SignedScan, attach_scan
 
@@ -29,7 +33,8 @@ LOOKS = (  # days ago, who, at what of the mentor's data
 
 def add_personal_records(demo):
     """Schedule the steps of all these records."""
-    for steps in (renamed(demo, 40), replaced_scan(demo, 30), *(looked(demo, *look) for look in LOOKS)):
+    records = (renamed(demo, 40), replaced_scan(demo, 30), away(demo, 2), wishes(demo, 1), support(demo, 0))
+    for steps in (*records, *(looked(demo, *look) for look in LOOKS)):
         demo.calendar.add(steps)
 
 
@@ -60,6 +65,15 @@ def replaced_scan(demo, days_ago: int):
     stored = store_bytes(sheet, name="Скан с подписью, все листы (учебный).pdf", content_type="application/pdf")
     scan = SignedScan(stored, pages=1, recognised=False)
     attach_scan(order, scan, by=demo.user("clerk"), reason="В первом скане не хватало второго листа")
+
+
+def away(demo, days_ago: int):
+    """The second mentor is on leave this week, and has noted it: nobody asks for a meeting."""
+    yield days_ago
+    today = timezone.localdate()
+    first, last = today - timedelta(days=2), today + timedelta(days=5)
+    user = demo.user("mentor2")
+    absence_acts.note(user.person, kind=Absence.Kind.LEAVE, starts_on=first, ends_on=last, by=user)
 
 
 def looked(demo, days_ago: int, login: str, kind: str):

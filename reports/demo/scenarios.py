@@ -28,6 +28,12 @@ class Scenario:
     public: tuple[str, ...] = ()  # whose name may be published; photo: the mentor's picture too
     plan: tuple[str, ...] = field(default=())
     change: str = ""  # what is being changed today (reports/demo/changes.py)
+    kinds: tuple[str, ...] = ()  # codes of the kinds of mentoring; empty: what the pair or group suggests
+    form: str = "teachers"  # the code of the form of mentoring
+    template: str = ""  # the sample from which the draft begins
+    trial: str = ""  # what the council wants to find out by this program
+    verdict: str = ""  # what the council has concluded about it
+    origin: str = ""  # the speed meeting of which the program has grown
     agreement: str = ""  # the number of the mentor's agreement with a pay, where there is one
 
 
@@ -114,6 +120,8 @@ FINISHED = (
         competence="игровые формы сольфеджио",
         goal="Найти игровые формы диктанта и слухового анализа для второго–четвёртого классов.",
         results="Составлен сборник из двадцати игр, диктант пишут без отказов четыре класса.",
+        trial="хватает ли семи месяцев на упражнения по слуху без домашних диктантов",
+        verdict="Семи месяцев хватает. Образец рекомендовать отделению, добавив запись диктантов на планшете.",
         plan=("Подбор игровых форм", "Проба на двух классах", "Сборник игр"),
     ),
     Scenario(
@@ -153,6 +161,7 @@ CURRENT = (
             "Открытый урок для отделения",
         ),
         change="petition",
+        kinds=("traditional", "situational"),
         agreement="14",
     ),
     Scenario(
@@ -170,6 +179,7 @@ CURRENT = (
         goal="Поставить с группой номер народного танца и записать его рисунок.",
         plan=("Посещение постановочных уроков", "Запись рисунка танца", "Постановка этюда", "Номер на концерте"),
         change="amendment",
+        kinds=("traditional", "virtual"),
     ),
     Scenario(
         "Первая выставка класса",
@@ -183,6 +193,7 @@ CURRENT = (
         competence="выставки и просмотры",
         goal="Подготовить и открыть выставку класса, рассказать о ней родителям.",
         plan=("Отбор работ", "Оформление работ", "Открытие выставки"),
+        kinds=("short",),
     ),
     Scenario(
         "Ансамбль скрипачей",
@@ -195,8 +206,9 @@ CURRENT = (
         strength="точная интонация",
         competence="ансамблевая игра",
         goal="Собрать ансамбль и подготовить две пьесы.",
-        plan=("Подбор пьес", "Работа над строем", "Выступление на отделении"),
+        template="Ансамбль средних классов",
         change="notice",
+        origin="встреча «Ансамбль за час» с солистом филармонии, о первых репетициях",
     ),
     Scenario(
         "Хор, который слышит себя",
@@ -224,6 +236,7 @@ CURRENT = (
         strength="чувство цвета",
         competence="техники акварели",
         goal="Освоить последовательность обучения многослойной акварели.",
+        trial="можно ли показать многослойную технику за три месяца",
         plan=("Мастер-класс наставника", "Серия этюдов с классом", "Выставка в фойе"),
     ),
     Scenario(
@@ -238,6 +251,7 @@ CURRENT = (
         competence="концертмейстерство в хореографии",
         goal="Свободно сопровождать урок классического танца.",
         plan=("Посещение уроков", "Картотека музыки к экзерсису", "Самостоятельный урок"),
+        form="employer",
     ),
     Scenario(
         "Гитара: первые шаги с группой",
@@ -251,6 +265,7 @@ CURRENT = (
         competence="групповое обучение",
         goal="Научиться вести групповой урок гитары.",
         plan=("Посещение групповых уроков", "Репертуар для группы", "Открытый урок"),
+        form="college",
     ),
     Scenario(
         "Теория на слух",
@@ -264,6 +279,7 @@ CURRENT = (
         competence="развитие слуха",
         goal="Собрать и опробовать упражнения по слуховому анализу.",
         plan=("Подбор упражнений", "Проба в классе", "Сборник упражнений"),
+        kinds=("reverse",),
     ),
     Scenario(
         "Сценическая речь певца",

@@ -15,12 +15,13 @@ from people.banks.workload import with_workload
 from people.register.models import Employment
 from programs.completion.models import Completion
 from programs.journal import hours_pictures
+from programs.journal.activity_list import COUNTED, category_counts
 from programs.journal.hours import month_words
 from programs.journal.models import Meeting
 from programs.pairings.acts import year_of
 from programs.pairings.models import Pairing, Participation
 from programs.program.list_page import ENDED
-from programs.program.models import Program
+from programs.program.models import Activity, Program
 from programs.program.states import ENDED as ENDED_STATES
 from programs.program.states import IN_FORCE
 
@@ -30,7 +31,7 @@ MENTEES = ("наставляемый", "наставляемых", "настав
 
 def figures(today: date) -> list[Figure]:
     """Return all pictures of the overview in their order; a constant number of queries."""
-    return [funnel(today), hours(today), programs(today), load(), departments()]
+    return [funnel(today), hours(today), programs(today), load(), departments(), duties(today)]
 
 
 def funnel(today: date) -> Figure:
@@ -159,6 +160,20 @@ def load() -> Figure:
 
 def _of(number: int, limit: int | None) -> str:
     return f"{number} из {limit}" if limit else str(number)
+
+
+def duties(today: date) -> Figure:
+    """Return how many activities of this school year serve each duty of mentors (п. 4.2)."""
+    year = Program.objects.of_year(year_of(today)).filter(state__in=COUNTED)
+    found = category_counts(Activity.objects.filter(program__in=year))
+    chart = Bars(
+        title="Мероприятия по обязанностям наставника",
+        desc="; ".join(f"{words} — {n}" for words, _, n in found) or "Категории мероприятий пока не выбраны.",
+        rows=tuple(Bar(words, n, str(n)) for words, _, n in found),
+    )
+    rows = [[(words, url), n] for words, url, n in found]
+    cells = table("Категория (п. 4.2 Положения)", "Мероприятий", rows=rows, numbers=(1,))
+    return Figure("duties", chart, **cells, note="Категорию выбирает наставник на странице мероприятия.")
 
 
 def departments() -> Figure:

@@ -17,7 +17,9 @@ from reports.home.models import WeeklyLetter
 
 HOUR = 8  # by the school's clock: before the lessons, after the night
 AT_ONCE = 10  # people in one round of the clock: nothing else waits long
+HELP = ":help"  # what the keys of pairs to help end with (programs/attention/inbox.py)
 NAMED = 10  # things by name; the rest is counted
+LETTER = "week"  # plain news: what waits on the day on which it is written
 
 
 def send_due(now: datetime | None = None) -> int:
@@ -66,7 +68,7 @@ def _send(row: WeeklyLetter, monday: date) -> bool:
     work = work_of(row.user)
     if not work.now and not work.held:
         return False
-    send_template("week", row.user.email, context(row.user, work), person_id=row.user.person_id)
+    send_template(LETTER, row.user.email, context(row.user, work), person_id=row.user.person_id)
     return True
 
 
@@ -75,13 +77,14 @@ def context(user: User, work: Work) -> dict[str, Any]:
     urgent = [item for item in work.now if urgency(item) != REST]
     kinds: dict[str, int] = {}
     for item in work.now:
-        if item not in urgent:
+        if item not in urgent and not item.key.endswith(HELP):
             kinds[item.group.value] = kinds.get(item.group.value, 0) + 1
     return {
         "to": user.person,
         "count": len(work.now),
         "late": [_line(item) for item in urgent if urgency(item) == LATE][:NAMED],
         "soon": [_line(item) for item in urgent if urgency(item) != LATE][:NAMED],
+        "help": [item for item in work.now if item.key.endswith(HELP)][:NAMED],
         "kinds": [f"{kind}: {number}" for kind, number in kinds.items()],
         "held": [f"{item.title} — {item.who}" for item in work.held][:NAMED],
         "held_more": max(len(work.held) - NAMED, 0),

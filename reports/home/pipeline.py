@@ -10,11 +10,11 @@ from django.utils import timezone
 from people.accounts.models import User
 from people.banks.models import Candidate
 from people.rights import Right
-from programs.journal.inbox import silent_programs
+from programs.journal.silence import silent_programs
 from programs.pairings.acts import year_of
 from programs.pairings.inbox import PATIENCE
-from programs.pairings.matching import free_mentees
 from programs.pairings.models import Pairing, Participation, with_consents
+from programs.pairings.pool import free_mentees
 from programs.program.list_page import ENDED, OVER
 from programs.program.models import Program, past_end
 

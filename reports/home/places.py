@@ -97,7 +97,7 @@ SETTINGS = Place(
             "programs:lists",
             ("/settings/lists/",),
             (Right.LISTS_EDIT,),
-            note="Темы, формы и виды наставничества, образцы программ",
+            note="Темы, формы и виды наставничества, образцы программ и шагов",
         ),
         Entry(
             "Почта",
@@ -135,6 +135,7 @@ GROUPS: tuple[tuple[Place, ...], ...] = (
                     (Right.PAIRINGS_SEE_ALL,),
                     for_participants=True,
                 ),
+                Entry("Без пары", "programs:supports", ("/without-a-pair/",), (Right.REQUESTS_DECIDE,)),
             ),
         ),
         Place(
@@ -143,7 +144,53 @@ GROUPS: tuple[tuple[Place, ...], ...] = (
                 Entry(
                     "Программы", "programs:programs", ("/programs/",), (Right.PROGRAMS_SEE_ALL,), for_participants=True
                 ),
+                Entry(
+                    "Формы и виды",
+                    "programs:kinds",
+                    ("/programs/kinds/",),
+                    (Right.PROGRAMS_SEE_ALL,),
+                    for_participants=True,
+                ),
+                Entry("Образцы программ", "programs:templates", ("/programs/templates/",), (Right.PROGRAMS_WRITE,)),
+                Entry(
+                    "Просьбы",
+                    "programs:requests",
+                    ("/requests/",),
+                    (
+                        Right.REQUESTS_DECIDE,
+                        Right.PERSONAL_FILES_OPEN,
+                        Right.PERSONAL_FILES_RECORD,
+                        Right.MINUTES_SEE,
+                    ),
+                    for_participants=True,
+                ),
+                Entry(
+                    "Конкурсы и события",
+                    "programs:contests",
+                    ("/contests/",),
+                    (Right.PROGRAMS_SEE_ALL,),
+                    for_participants=True,
+                ),
+                Entry("Кому помочь", "programs:attention", ("/programs/attention/",), (Right.REPORTS_PIPELINE,)),
+                Entry("Поручения совета", "programs:support_tasks", ("/support/",), (Right.PROGRAMS_SUPPORT,)),
+                Entry(
+                    "Оценки совета",
+                    "programs:council_marks",
+                    ("/programs/council-marks/",),
+                    (Right.PROGRAMS_ASSESS, Right.REPORTS_PIPELINE),
+                ),
                 Entry("Часы наставничества", "programs:hours", ("/programs/hours/",), (Right.PAPERS_SEE_ALL,)),
+                Entry("Мероприятия программ", "programs:activities", ("/activities/",), (Right.PROGRAMS_SEE_ALL,)),
+                Entry(
+                    "Задания", "programs:mentor_tasks", ("/tasks/",), (Right.PROGRAMS_SEE_ALL,), for_participants=True
+                ),
+                Entry(
+                    "Как работается вместе",
+                    "programs:relationships",
+                    ("/relationships/",),
+                    (Right.RELATIONSHIPS_SEE,),
+                    for_participants=True,
+                ),
             ),
         ),
     ),
@@ -152,6 +199,7 @@ GROUPS: tuple[tuple[Place, ...], ...] = (
             "Приказы",
             (
                 Entry("Приказы", "reports:orders", ("/orders/",), (Right.ORDERS_SEE_ALL,), for_participants=True),
+                Entry("Мнения профсоюза", "reports:opinions", ("/council/opinions/",), (Right.ORDERS_SEE_ALL,)),
                 Entry("Ознакомление", "reports:acquaintance", ("/acquaintance/",)),
             ),
         ),
@@ -182,15 +230,28 @@ GROUPS: tuple[tuple[Place, ...], ...] = (
                     (Right.BANKS_SEE,),
                     pages=("/banks/mentees/", "/banks/mentors/"),
                 ),
+                Entry("Обучение", "roadmap:trainings", ("/training/",)),
             ),
         ),
         Place(
             "Школа",
             (
                 Entry("Дорожная карта", "roadmap:roadmaps", ("/roadmap/",)),
+                Entry("События", "roadmap:events", ("/school-events/",)),
+                Entry("Постоянные обязанности", "roadmap:duties", ("/roadmap/duties/",), (Right.ROADMAP_SEE,)),
                 Entry("Методический совет", "roadmap:minutes_list", ("/council/",), (Right.MINUTES_SEE,)),
+                Entry("Советы и объединения", "roadmap:bodies", ("/council/bodies/",), (Right.MINUTES_SEE,)),
+                Entry("Партнёры", "roadmap:partners", ("/partners/",), (Right.PARTNERS_SEE,)),
                 Entry("Обзор", "reports:figures", ("/overview/",), (Right.PROGRAMS_SEE_ALL,)),
+                Entry(
+                    "Проекты актов",
+                    "reports:act_drafts",
+                    ("/act-drafts/",),
+                    (Right.ACT_DRAFTS_EDIT, Right.ORDERS_REGISTER),
+                ),
                 Entry("Правовая база", "roadmap:legal_acts", ("/legal-base/",)),
+                Entry("Библиотека", "roadmap:library", ("/library/",)),
+                Entry("Лучшие практики", "roadmap:practices", ("/practices/",)),
             ),
         ),
         Place("Сайт", (Entry("Сайт", "reports:site", ("/site/",), (Right.SITE_PREVIEW,)),)),

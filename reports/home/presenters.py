@@ -18,6 +18,10 @@ from programs.pairings.models import Participation
 from programs.pairings.stages import state_words
 from programs.program.doing import next_do_url
 from programs.program.models import Activity, ActivityResult, Program
+from programs.requests.filing import files_oneself
+from programs.requests.kinds.help import HELP
+from programs.requests.presenters import new_url
+from programs.requests.subjects import of_program
 
 OWN_AT_MOST = 5
 NEWS_AT_MOST = 5
@@ -37,6 +41,8 @@ class OwnProgram:
     facts: Sequence[Fact]
     meeting_url: str
     do_url: str = ""
+    help_url: str = ""
+    learnt_url: str = ""
 
 
 def own_programs(user: User) -> list[OwnProgram]:
@@ -87,7 +93,16 @@ def _own_program(program: Program, user: User, last_meeting: date | None) -> Own
         facts=facts,
         meeting_url="" if program.is_expired else reverse("programs:meeting_new", args=[program.pk]),
         do_url=next_do_url(program, user),
+        help_url=new_url(HELP, program.pairing_id) if files_oneself(HELP, of_program(program), user) else "",
+        learnt_url=_learnt_url(program, user),
     )
+
+
+def _learnt_url(program: Program, user: User) -> str:
+    """Return where a mentee writes the line of the week, and comes back here."""
+    mentee = any(p.person_id == user.person_id and p.part == Participation.Part.MENTEE for p in program.pairing.people)
+    written = f"{reverse('programs:learning_note', args=[program.pk])}?next={reverse('reports:home')}"
+    return written if mentee and not program.paused else ""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Global search: people by name, programs and pairs by words and people, orders by number or words (п. 1.2)."""
+"""Global search: people, partners, programs, pairs, orders, materials, practices by names and words (п. 1.2)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,6 +17,9 @@ from programs.pairings.acts import pairing_title
 from programs.pairings.models import Pairing
 from programs.program.models import Program
 from reports.orders.models import Order
+from roadmap.library.models import Material
+from roadmap.partners.models import Partner
+from roadmap.practices.models import Practice
 
 LIMIT = 10
 SHORTEST = 2
@@ -46,6 +49,8 @@ def search(user: User, text: str) -> list[HitGroup]:
     if is_short(text):
         return []
     groups = [_people(user, text), _programs(user, text), _pairings(user, text), _orders(user, text)]
+    groups.append(_partners(user, text))
+    groups += [_materials(user, text), _practices(user, text)]
     return [group for group in groups if group.rows]
 
 
@@ -88,6 +93,20 @@ def _program_hit(program: Program) -> Hit:
     return Hit(program.title, program.get_absolute_url(), note)
 
 
+def _materials(user: User, text: str) -> HitGroup:
+    found = Material.objects.visible_to(user).found_by(text)
+    return _group("Методические материалы", found, _described_hit, _list_url("roadmap:library", text))
+
+
+def _practices(user: User, text: str) -> HitGroup:
+    found = Practice.objects.visible_to(user).found_by(text)
+    return _group("Лучшие практики", found, _described_hit, _list_url("roadmap:practices", text))
+
+
+def _described_hit(thing: Material | Practice) -> Hit:
+    return Hit(thing.title, thing.get_absolute_url(), thing.get_state_display())
+
+
 def _pairings(user: User, text: str) -> HitGroup:
     found = Pairing.objects.visible_to(user).found_by(text).with_people()
     return _group("Пары и группы", found, _pairing_hit, _list_url("programs:pairings", text))
@@ -104,3 +123,14 @@ def _orders(user: User, text: str) -> HitGroup:
 
 def _order_hit(order: Order) -> Hit:
     return Hit(str(order), order.get_absolute_url(), order.heading if order.date else order.get_state_display())
+
+
+def _partners(user: User, text: str) -> HitGroup:
+    found = Partner.objects.visible_to(user).select_related("organisation").order_by("search", "pk")
+    for term in search_terms(text):
+        found = found.filter(search__contains=term)
+    return _group("Партнёры", found, _partner_hit, _list_url("roadmap:partners", text))
+
+
+def _partner_hit(partner: Partner) -> Hit:
+    return Hit(str(partner), partner.get_absolute_url(), partner.organisation.get_kind_display())

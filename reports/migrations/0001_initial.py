@@ -37,6 +37,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'локальный акт',
                 'verbose_name_plural': 'локальные акты',
                 'ordering': ['-date', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('number', ''), _negated=True), name='local_act_numbered'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -54,6 +57,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'ознакомление с локальным актом',
                 'verbose_name_plural': 'ознакомления с локальными актами',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('act', 'person'), name='act_reader_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('read_at__isnull', True), ('recorded_by__isnull', True)), models.Q(('read_at__isnull', False), ('recorded_by__isnull', False)), _connector='OR'), name='act_reader_paired'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -128,6 +135,18 @@ class Migration(migrations.Migration):
                 'verbose_name': 'приказ',
                 'verbose_name_plural': 'приказы',
                 'ordering': ['-created_at', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'agreed', 'at_signature', 'registered', 'revoked'])), name='order_state_known'),
+                    models.UniqueConstraint(condition=models.Q(('number__isnull', False)), fields=('year', 'series', 'number'), name='order_number_once', violation_error_message='Этот номер в этом году уже занят'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('date__isnull', False), ('effective_on__isnull', False), ('number__isnull', False), ('registered_at__isnull', False), ('state__in', ['registered', 'revoked']), ('year__isnull', False)), models.Q(('date__isnull', True), ('effective_on__isnull', True), ('number__isnull', True), ('registered_at__isnull', True), ('state__in', ['draft', 'agreed', 'at_signature']), ('year__isnull', True)), _connector='OR'), name='order_registered_whole'),
+                    models.CheckConstraint(condition=models.Q(('year__isnull', True), ('date__year', models.F('year')), _connector='OR'), name='order_year_of_date'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('frozen_at__isnull', True), ('state__in', ['draft', 'agreed'])), models.Q(('facts__isnull', False), ('frozen_at__isnull', False), ('state__in', ['at_signature', 'registered', 'revoked']), models.Q(('facts_sha256', ''), _negated=True)), _connector='OR'), name='order_frozen_whole'),
+                ],
+                'indexes': [
+                    models.Index(fields=['-created_at', '-id'], name='order_newest'),
+                    models.Index(fields=['date', 'created_at'], name='order_by_date'),
+                    models.Index(fields=['year'], name='order_year'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -146,6 +165,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'отсоединённая подпись',
                 'verbose_name_plural': 'отсоединённые подписи',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('order', 'paper'), name='detached_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('attached_at__isnull', True), ('attached_by__isnull', True), ('file__isnull', True)), models.Q(('attached_at__isnull', False), ('attached_by__isnull', False), ('file__isnull', False)), _connector='OR'), name='detached_paired'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -163,6 +186,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'ознакомление',
                 'verbose_name_plural': 'ознакомления',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('order', 'person'), name='acquaintance_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('read_at__isnull', True), ('recorded_by__isnull', True)), models.Q(('read_at__isnull', False), ('recorded_by__isnull', False)), _connector='OR'), name='acquaintance_paired'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -183,6 +210,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'пакет документов',
                 'verbose_name_plural': 'пакеты документов',
                 'ordering': ['-created_at', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('file__isnull', True), ('finished_at__isnull', True)), models.Q(('file__isnull', False), ('finished_at__isnull', False)), _connector='OR'), name='package_finished_whole'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -203,6 +233,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'содержание приказа',
                 'verbose_name_plural': 'содержания приказов',
                 'ordering': ['-created_at', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['ready', 'enacted'])), name='proposal_state_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('minutes_date__isnull', True), ('minutes_number', '')), models.Q(models.Q(('minutes_number', ''), _negated=True), ('minutes_date__isnull', False)), _connector='OR'), name='proposal_minutes_paired', violation_error_message='Укажите и номер, и дату протокола'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -226,6 +260,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'предмет приказа',
                 'verbose_name_plural': 'предметы приказа',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('amendment__isnull', True), ('candidate__isnull', False), ('completion__isnull', True), ('dissolution__isnull', True), ('pairing__isnull', True), ('pause__isnull', True), ('program__isnull', True), ('proposal__isnull', True), ('replacement__isnull', True), ('resumption__isnull', True), ('roadmap__isnull', True)), models.Q(('amendment__isnull', True), ('candidate__isnull', True), ('completion__isnull', True), ('dissolution__isnull', True), ('pairing__isnull', False), ('pause__isnull', True), ('program__isnull', True), ('proposal__isnull', True), ('replacement__isnull', True), ('resumption__isnull', True), ('roadmap__isnull', True)), models.Q(('amendment__isnull', True), ('candidate__isnull', True), ('completion__isnull', True), ('dissolution__isnull', True), ('pairing__isnull', True), ('pause__isnull', True), ('program__isnull', False), ('proposal__isnull', True), ('replacement__isnull', True), ('resumption__isnull', True), ('roadmap__isnull', True)), models.Q(('amendment__isnull', True), ('candidate__isnull', True), ('completion__isnull', False), ('dissolution__isnull', True), ('pairing__isnull', True), ('pause__isnull', True), ('program__isnull', True), ('proposal__isnull', True), ('replacement__isnull', True), ('resumption__isnull', True), ('roadmap__isnull', True)), models.Q(('amendment__isnull', True), ('candidate__isnull', True), ('completion__isnull', True), ('dissolution__isnull', True), ('pairing__isnull', True), ('pause__isnull', True), ('program__isnull', True), ('proposal__isnull', True), ('replacement__isnull', True), ('resumption__isnull', True), ('roadmap__isnull', False)), models.Q(('amendment__isnull', False), ('candidate__isnull', True), ('completion__isnull', True), ('dissolution__isnull', True), ('pairing__isnull', True), ('pause__isnull', True), ('program__isnull', True), ('proposal__isnull', True), ('replacement__isnull', True), ('resumption__isnull', True), ('roadmap__isnull', True)), models.Q(('amendment__isnull', True), ('candidate__isnull', True), ('completion__isnull', True), ('dissolution__isnull', True), ('pairing__isnull', True), ('pause__isnull', True), ('program__isnull', True), ('proposal__isnull', True), ('replacement__isnull', False), ('resumption__isnull', True), ('roadmap__isnull', True)), models.Q(('amendment__isnull', True), ('candidate__isnull', True), ('completion__isnull', True), ('dissolution__isnull', True), ('pairing__isnull', True), ('pause__isnull', False), ('program__isnull', True), ('proposal__isnull', True), ('replacement__isnull', True), ('resumption__isnull', True), ('roadmap__isnull', True)), models.Q(('amendment__isnull', True), ('candidate__isnull', True), ('completion__isnull', True), ('dissolution__isnull', True), ('pairing__isnull', True), ('pause__isnull', True), ('program__isnull', True), ('proposal__isnull', True), ('replacement__isnull', True), ('resumption__isnull', False), ('roadmap__isnull', True)), models.Q(('amendment__isnull', True), ('candidate__isnull', True), ('completion__isnull', True), ('dissolution__isnull', False), ('pairing__isnull', True), ('pause__isnull', True), ('program__isnull', True), ('proposal__isnull', True), ('replacement__isnull', True), ('resumption__isnull', True), ('roadmap__isnull', True)), models.Q(('amendment__isnull', True), ('candidate__isnull', True), ('completion__isnull', True), ('dissolution__isnull', True), ('pairing__isnull', True), ('pause__isnull', True), ('program__isnull', True), ('proposal__isnull', False), ('replacement__isnull', True), ('resumption__isnull', True), ('roadmap__isnull', True)), _connector='OR'), name='order_item_about_one'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -240,6 +277,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'человек в приказе',
                 'verbose_name_plural': 'люди в приказах',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('proposal', 'person', 'part'), name='proposal_person_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -289,6 +329,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'страница стопки',
                 'verbose_name_plural': 'страницы стопки',
                 'ordering': ['position'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('stack', 'position'), name='scan_position_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -309,6 +352,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'номер без приказа',
                 'verbose_name_plural': 'номера без приказов',
                 'ordering': ['year', 'series', 'first'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['cancelled', 'others'])), name='set_aside_known'),
+                    models.CheckConstraint(condition=models.Q(('first__gte', 1), ('last__gte', models.F('first'))), name='set_aside_ordered'),
+                    models.CheckConstraint(condition=models.Q(('kind', 'others'), ('last', models.F('first')), _connector='OR'), name='cancelled_one_by_one'),
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='set_aside_explained'),
+                    models.UniqueConstraint(fields=('year', 'series', 'kind', 'first'), name='set_aside_once', violation_error_message='Об этом номере уже записано'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -326,118 +376,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'виза',
                 'verbose_name_plural': 'визы',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('order', 'person'), name='visa_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('given_at__isnull', True), ('given_by__isnull', True)), models.Q(('given_at__isnull', False), ('given_by__isnull', False)), _connector='OR'), name='visa_paired'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='localact',
-            constraint=models.CheckConstraint(condition=models.Q(('number', ''), _negated=True), name='local_act_numbered'),
-        ),
-        migrations.AddConstraint(
-            model_name='actreader',
-            constraint=models.UniqueConstraint(fields=('act', 'person'), name='act_reader_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='actreader',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('read_at__isnull', True), ('recorded_by__isnull', True)), models.Q(('read_at__isnull', False), ('recorded_by__isnull', False)), _connector='OR'), name='act_reader_paired'),
-        ),
-        migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['-created_at', '-id'], name='order_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['date', 'created_at'], name='order_by_date'),
-        ),
-        migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['year'], name='order_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'agreed', 'at_signature', 'registered', 'revoked'])), name='order_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.UniqueConstraint(condition=models.Q(('number__isnull', False)), fields=('year', 'series', 'number'), name='order_number_once', violation_error_message='Этот номер в этом году уже занят'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('date__isnull', False), ('effective_on__isnull', False), ('number__isnull', False), ('registered_at__isnull', False), ('state__in', ['registered', 'revoked']), ('year__isnull', False)), models.Q(('date__isnull', True), ('effective_on__isnull', True), ('number__isnull', True), ('registered_at__isnull', True), ('state__in', ['draft', 'agreed', 'at_signature']), ('year__isnull', True)), _connector='OR'), name='order_registered_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('year__isnull', True), ('date__year', models.F('year')), _connector='OR'), name='order_year_of_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('frozen_at__isnull', True), ('state__in', ['draft', 'agreed'])), models.Q(('facts__isnull', False), ('frozen_at__isnull', False), ('state__in', ['at_signature', 'registered', 'revoked']), models.Q(('facts_sha256', ''), _negated=True)), _connector='OR'), name='order_frozen_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='detachedsignature',
-            constraint=models.UniqueConstraint(fields=('order', 'paper'), name='detached_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='detachedsignature',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('attached_at__isnull', True), ('attached_by__isnull', True), ('file__isnull', True)), models.Q(('attached_at__isnull', False), ('attached_by__isnull', False), ('file__isnull', False)), _connector='OR'), name='detached_paired'),
-        ),
-        migrations.AddConstraint(
-            model_name='acquaintance',
-            constraint=models.UniqueConstraint(fields=('order', 'person'), name='acquaintance_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='acquaintance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('read_at__isnull', True), ('recorded_by__isnull', True)), models.Q(('read_at__isnull', False), ('recorded_by__isnull', False)), _connector='OR'), name='acquaintance_paired'),
-        ),
-        migrations.AddConstraint(
-            model_name='package',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('file__isnull', True), ('finished_at__isnull', True)), models.Q(('file__isnull', False), ('finished_at__isnull', False)), _connector='OR'), name='package_finished_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['ready', 'enacted'])), name='proposal_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('minutes_date__isnull', True), ('minutes_number', '')), models.Q(models.Q(('minutes_number', ''), _negated=True), ('minutes_date__isnull', False)), _connector='OR'), name='proposal_minutes_paired', violation_error_message='Укажите и номер, и дату протокола'),
-        ),
-        migrations.AddConstraint(
-            model_name='orderitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amendment__isnull', True), ('candidate__isnull', False), ('completion__isnull', True), ('dissolution__isnull', True), ('pairing__isnull', True), ('pause__isnull', True), ('program__isnull', True), ('proposal__isnull', True), ('replacement__isnull', True), ('resumption__isnull', True), ('roadmap__isnull', True)), models.Q(('amendment__isnull', True), ('candidate__isnull', True), ('completion__isnull', True), ('dissolution__isnull', True), ('pairing__isnull', False), ('pause__isnull', True), ('program__isnull', True), ('proposal__isnull', True), ('replacement__isnull', True), ('resumption__isnull', True), ('roadmap__isnull', True)), models.Q(('amendment__isnull', True), ('candidate__isnull', True), ('completion__isnull', True), ('dissolution__isnull', True), ('pairing__isnull', True), ('pause__isnull', True), ('program__isnull', False), ('proposal__isnull', True), ('replacement__isnull', True), ('resumption__isnull', True), ('roadmap__isnull', True)), models.Q(('amendment__isnull', True), ('candidate__isnull', True), ('completion__isnull', False), ('dissolution__isnull', True), ('pairing__isnull', True), ('pause__isnull', True), ('program__isnull', True), ('proposal__isnull', True), ('replacement__isnull', True), ('resumption__isnull', True), ('roadmap__isnull', True)), models.Q(('amendment__isnull', True), ('candidate__isnull', True), ('completion__isnull', True), ('dissolution__isnull', True), ('pairing__isnull', True), ('pause__isnull', True), ('program__isnull', True), ('proposal__isnull', True), ('replacement__isnull', True), ('resumption__isnull', True), ('roadmap__isnull', False)), models.Q(('amendment__isnull', False), ('candidate__isnull', True), ('completion__isnull', True), ('dissolution__isnull', True), ('pairing__isnull', True), ('pause__isnull', True), ('program__isnull', True), ('proposal__isnull', True), ('replacement__isnull', True), ('resumption__isnull', True), ('roadmap__isnull', True)), models.Q(('amendment__isnull', True), ('candidate__isnull', True), ('completion__isnull', True), ('dissolution__isnull', True), ('pairing__isnull', True), ('pause__isnull', True), ('program__isnull', True), ('proposal__isnull', True), ('replacement__isnull', False), ('resumption__isnull', True), ('roadmap__isnull', True)), models.Q(('amendment__isnull', True), ('candidate__isnull', True), ('completion__isnull', True), ('dissolution__isnull', True), ('pairing__isnull', True), ('pause__isnull', False), ('program__isnull', True), ('proposal__isnull', True), ('replacement__isnull', True), ('resumption__isnull', True), ('roadmap__isnull', True)), models.Q(('amendment__isnull', True), ('candidate__isnull', True), ('completion__isnull', True), ('dissolution__isnull', True), ('pairing__isnull', True), ('pause__isnull', True), ('program__isnull', True), ('proposal__isnull', True), ('replacement__isnull', True), ('resumption__isnull', False), ('roadmap__isnull', True)), models.Q(('amendment__isnull', True), ('candidate__isnull', True), ('completion__isnull', True), ('dissolution__isnull', False), ('pairing__isnull', True), ('pause__isnull', True), ('program__isnull', True), ('proposal__isnull', True), ('replacement__isnull', True), ('resumption__isnull', True), ('roadmap__isnull', True)), models.Q(('amendment__isnull', True), ('candidate__isnull', True), ('completion__isnull', True), ('dissolution__isnull', True), ('pairing__isnull', True), ('pause__isnull', True), ('program__isnull', True), ('proposal__isnull', False), ('replacement__isnull', True), ('resumption__isnull', True), ('roadmap__isnull', True)), _connector='OR'), name='order_item_about_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposalperson',
-            constraint=models.UniqueConstraint(fields=('proposal', 'person', 'part'), name='proposal_person_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='scanpage',
-            constraint=models.UniqueConstraint(fields=('stack', 'position'), name='scan_position_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='setaside',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['cancelled', 'others'])), name='set_aside_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='setaside',
-            constraint=models.CheckConstraint(condition=models.Q(('first__gte', 1), ('last__gte', models.F('first'))), name='set_aside_ordered'),
-        ),
-        migrations.AddConstraint(
-            model_name='setaside',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'others'), ('last', models.F('first')), _connector='OR'), name='cancelled_one_by_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='setaside',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='set_aside_explained'),
-        ),
-        migrations.AddConstraint(
-            model_name='setaside',
-            constraint=models.UniqueConstraint(fields=('year', 'series', 'kind', 'first'), name='set_aside_once', violation_error_message='Об этом номере уже записано'),
-        ),
-        migrations.AddConstraint(
-            model_name='visa',
-            constraint=models.UniqueConstraint(fields=('order', 'person'), name='visa_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='visa',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('given_at__isnull', True), ('given_by__isnull', True)), models.Q(('given_at__isnull', False), ('given_by__isnull', False)), _connector='OR'), name='visa_paired'),
         ),
     ]

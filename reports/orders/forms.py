@@ -179,7 +179,7 @@ class RegisterForm(LookedAtScan, BaseForm):
         coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Остальные получат письмо с просьбой ознакомиться",
+        help_text="Остальных попросят ознакомиться",
     )
     conditional = {"gap_reason", "anyway"}
 

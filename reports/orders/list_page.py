@@ -12,6 +12,7 @@ from mentoring_site.russian import NBSP, joined
 from mentoring_site.ui.elements import Badge
 from mentoring_site.ui.list_page import Column, EmptyState, KeysFirst, ListPage, Workbook
 from people.accounts.models import User
+from reports.orders.bulk import VISAS
 from reports.orders.effects import item_name
 from reports.orders.filters import OrderFilter
 from reports.orders.loading import load_names
@@ -45,7 +46,7 @@ WORKBOOK_COLUMNS = (
     "Контрольная сумма документа",
 )
 NO_ORDERS = EmptyState(
-    "Приказов, которые касаются Вас, пока нет. Когда такой зарегистрируют, придёт письмо, и он появится здесь."
+    "Приказов, которые касаются Вас, пока нет. Когда такой зарегистрируют, он появится здесь и на первой странице."
 )
 FIRST_ORDER = (
     "Приказов пока нет. Первым бывает приказ о закреплении пары: его составляют, когда пару рекомендовал методический"
@@ -57,6 +58,7 @@ FIRST_ORDER = (
 class OrderRow:
     """One line of the register."""
 
+    key: int
     url: str
     heading: str
     about: str
@@ -86,6 +88,7 @@ def _number_of(rows: QuerySet) -> Coalesce:
 
 def _row(order: Any, user: User) -> OrderRow:
     return OrderRow(
+        key=order.pk,
         url=order.get_absolute_url(),
         heading=order.heading,
         about=joined(_subject_names(order)[:SHOWN_SUBJECTS]),
@@ -171,4 +174,5 @@ ORDERS = ListPage(
         prepare=lambda found, user: found.select_related("signer", "executor", "pdf"),
     ),
     paginator=KeysFirst,
+    bulk=(VISAS,),
 )

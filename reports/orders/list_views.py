@@ -1,12 +1,19 @@
 """The page of the register of orders and drafts (п. 3.1–3.3)."""
 
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from mentoring_site.ui.list_page import EmptyState
 from people.rights import Right
+from reports.orders.bulk import VISAS
 from reports.orders.list_page import FIRST_ORDER, ORDERS
 from reports.orders.models import Order
+
+
+@require_http_methods(["GET", "POST"])
+def orders_remind(request):
+    """Remind those whose visas the ticked drafts await."""
+    return VISAS.answer(request, ORDERS, Order.objects.visible_to(request.user))
 
 
 @require_GET

@@ -13,8 +13,11 @@ from reports.site.context import school_of
 SECTIONS = (
     ("Программы", "public:programs"),
     ("Результаты", "public:results"),
+    ("Практики", "public:cases"),
+    ("Материалы", "public:materials"),
     ("Наставники", "public:people"),
     ("Документы", "public:documents"),
+    ("События", "public:events"),
     ("Новости", "public:news"),
 )
 

@@ -4,7 +4,7 @@ from urllib.parse import urlparse
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Page
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -14,15 +14,19 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from mentoring_site.files import serve
 from mentoring_site.ui.list_page import TotalOrder
+from people.consents.dissemination import unwilling
 from people.language.mentions import people_named_in
+from programs.pairings.mentions import people_in
 from programs.program.models import Program, past_end
+from reports.documents.local_acts.models import LocalAct
 from reports.orders.models import Order
+from reports.site import events as site_events
 from reports.site import visibility
 from reports.site.context import VIEW_COOKIE, VIEW_MODES
 from reports.site.frame import render_public
 from reports.site.models import News
-from reports.site.news import people_in
 from roadmap.legal_base.public import sections, shown
+from roadmap.partners.public import shown as partners_shown
 from roadmap.plan.models import Roadmap
 from roadmap.plan.presenters import term_words
 from roadmap.regulation.models import Regulation
@@ -111,11 +115,13 @@ def photo(request, key):
 @public
 @require_GET
 def documents(request):
-    """The Положение, the roadmap and the legal base by level (п. 8.1)."""
+    """The Положение, the roadmap, partners that are shown, and the legal base by level (п. 3.3, 8.1)."""
     return _render(
         request,
         "documents",
         sections=sections(),
+        local_acts=LocalAct.objects.for_visitors().select_related("file"),
+        partners=partners_shown(),
         regulation=Regulation.objects.filter(state=Regulation.State.APPROVED).first(),
         roadmaps=Roadmap.objects.filter(state=Roadmap.State.APPROVED).order_by("-school_year")[:ROADMAPS_AT_MOST],
     )
@@ -126,6 +132,16 @@ def documents(request):
 def legal_act_file(request, pk: int):
     """The text of an act that the legal base shows."""
     return serve(get_object_or_404(shown(), pk=pk, file__isnull=False).file, inline=True)
+
+
+@public
+@require_GET
+def local_act_file(request, pk: int):
+    """The text of a local act of the school that somebody has put on the site."""
+    act = get_object_or_404(LocalAct.objects.for_visitors(), pk=pk)
+    if act.file is None:
+        raise Http404
+    return serve(act.file, inline=True)
 
 
 @public
@@ -144,8 +160,8 @@ def roadmap(request, year: int):
     found = get_object_or_404(approved, school_year=year)
     stages = [(str(stage), list(stage.tasks.all())) for stage in found.stages.all()]
     people = people_in("\n".join(_words(task) for _, tasks in stages for task in tasks))
-    unwilling = visibility.unwilling(person.pk for person in people)
-    hidden = [person for person in people if person.pk in unwilling]
+    apart = unwilling(person.pk for person in people)
+    hidden = [person for person in people if person.pk in apart]
     shown = [
         (title, [_task(task) for task in tasks if not (hidden and people_named_in(_words(task), hidden))])
         for title, tasks in stages
@@ -163,7 +179,14 @@ def _task(task) -> dict:
 
 def _visible_news():
     named_people = News.people.through.objects.order_by().values_list("person", flat=True).distinct()
-    return News.objects.visible_without(visibility.unwilling(named_people))
+    return News.objects.visible_without(unwilling(named_people))
+
+
+@public
+@require_GET
+def events(request):
+    """What is coming and what has been: kind, title, day and place, nobody by name (п. 8.1)."""
+    return _render(request, "events", announced=site_events.announced(), held=site_events.held())
 
 
 @public

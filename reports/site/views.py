@@ -10,34 +10,17 @@ from mentoring_site.edits import save_edit
 from mentoring_site.form_handling import act_and_redirect
 from mentoring_site.rights import require
 from mentoring_site.ui.elements import Crumb, Fact
-from mentoring_site.ui.list_page import Column, EmptyState, ListPage
 from people.rights import Right
 from people.roles.instead import require_impartial
 from programs.completion import publication
 from programs.completion.publication import for_showing, persons_of
 from programs.program.models import Program
 from programs.program.states import ENDED
+from reports.site import events as site_events
 from reports.site import news, presenters, visibility
-from reports.site.filters import ResultsFilter
 from reports.site.forms import NewsForm
-from reports.site.models import News
-
-RESULTS = ListPage(
-    title="Что видит посетитель",
-    url="reports:site",
-    template="reports/site/site.html",
-    filters=ResultsFilter,
-    noun="программа,программы,программ",
-    columns=(Column("Программа"), Column("Состояние"), Column("Срок", ("newest", "oldest")), Column("Что сделать")),
-    orderings={"newest": ("-ended_on", "-pk"), "oldest": ("ended_on", "pk")},
-    row=presenters.result_row,
-    load=presenters.load_allowed_fields,
-    nothing=EmptyState(
-        "Завершённых программ пока нет. Когда первая завершится приказом, её результаты можно будет подготовить здесь."
-    ),
-    none_found="По этому отбору завершённых программ нет.",
-    prepare=lambda found, user: for_showing(found),
-)
+from reports.site.list_page import PUBLISH, RESULTS
+from reports.site.models import STAGES, News
 
 
 def _ended(request):
@@ -66,8 +49,15 @@ def site(request):
         _ended(request),
         news=presenters.news_rows(found[: presenters.NEWS_AT_ONCE] if is_cut else found),
         all_news_url=f"{reverse('reports:site')}?news=all#news" if is_cut else "",
-        may_edit=request.user.can(Right.SITE_EDIT),
+        may_edit=request.user.can(Right.SITE_DRAFT),
+        may_publish=request.user.can(Right.SITE_EDIT),
     )
+
+
+@require_http_methods(["GET", "POST"])
+def publish_many(request):
+    """Publish the results of the ticked programs, after a question that names all."""
+    return PUBLISH.answer(request, RESULTS, _ended(request))
 
 
 @require_GET
@@ -148,12 +138,20 @@ def unpublish(request, pk):
     )
 
 
+def _stage_asked(request) -> int | None:
+    """Return the stage that a link of the roadmap asks to write about (?stage=2)."""
+    asked = request.GET.get("stage", "")
+    return int(asked) if asked in {str(number) for number, _ in STAGES} else None
+
+
 @require_http_methods(["GET", "POST"])
 def news_edit(request, pk=None):
     """Write or change a piece of news; whoever it names without leave keeps it off the site."""
-    require(request.user, Right.SITE_EDIT)
-    item = get_object_or_404(News, pk=pk) if pk else News(created_by=request.user)
-    form = NewsForm(request.POST or None, instance=item)
+    item = get_object_or_404(News, pk=pk) if pk else News(created_by=request.user, stage=_stage_asked(request))
+    require(request.user, Right.SITE_EDIT if item.is_public else Right.SITE_DRAFT)
+    given = {} if pk else site_events.asked(request.GET, request.user)
+    publishes = request.user.can(Right.SITE_EDIT)
+    form = NewsForm(request.POST or None, instance=item, initial=given, publishes=publishes)
     recorded: list[Fact] = []
     if form.is_valid():
 

@@ -21,7 +21,7 @@ from mentoring_site.russian import joined, period, plural_word
 from people.banks.models import Candidate
 from people.consents.dissemination import Allowed, allowed_fields, public_name, published_conditions
 from people.language.declension import post_of
-from people.language.mentions import FULL_NAME_FIELDS, allows_full_name, named_without_permission
+from people.language.mentions import FULL_NAME_FIELDS, named_without_permission
 from people.language.names import agree
 from people.photos.models import Photo
 from people.register.models import Person
@@ -263,13 +263,6 @@ def photo_file(key: UUID) -> StoredFile:
     if "photo" not in fields or not fields >= FULL_NAME_FIELDS or not standing:  # as on the card
         raise Http404
     return photo.file
-
-
-def unwilling(person_ids: Iterable[int]) -> set[int]:
-    """Return who of these people does not let the surname stand on the site next to a program; at most one query."""
-    keys = set(person_ids)
-    allowed = allowed_fields(keys) if keys else {}
-    return {pk for pk in keys if not allows_full_name(allowed.get(pk, frozenset()))}
 
 
 def figures() -> Sequence[Figure]:

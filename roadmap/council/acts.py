@@ -10,6 +10,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from mentoring_site.hashing import sha256_of_json
+from mentoring_site.locks import one_at_a_time
 from mentoring_site.models import StoredFile
 from mentoring_site.paper_numbers import clean_number, number_columns, problem
 from mentoring_site.rights import require
@@ -22,12 +23,24 @@ from people.rights import Right
 from programs.pairings.acts import year_of
 from programs.pairings.models import Pairing
 from programs.program.models import Program
+from roadmap.bodies.models import Body
 from roadmap.council import agenda, documents
-from roadmap.council.models import BODIES, AgendaItem, Minutes
+from roadmap.council.models import BODIES, COUNCIL, AgendaItem, AgendaMatter, Minutes
 
 State = Minutes.State
 HEADER_FIELDS = ("body", "body_genitive", "held_on", "place", "chair", "secretary", "invited", "absent_words")
-ITEM_FIELDS = ("title", "heard", "spoke", "decided", "votes_for", "votes_against", "votes_abstained")
+ITEM_FIELDS = (
+    "title",
+    "heard",
+    "spoke",
+    "decided",
+    "votes_for",
+    "votes_against",
+    "votes_abstained",
+    "remarks",
+    "postponed",
+)
+OPEN = (State.PLANNED, State.DRAFT)
 NUMBER_TAKEN = "Протокол № {number} этого органа в этом учебном году уже есть. Следующий свободный — № {next}"
 
 
@@ -41,6 +54,22 @@ def clean_body(body: str) -> str:
     """Return the name of a body as it is compared: one space between words, a small first letter."""
     body = " ".join(body.split())
     return body[:1].lower() + body[1:]
+
+
+KIND_OF_NAME = {
+    COUNCIL: Body.Kind.METHODICAL,
+    "педагогический совет": Body.Kind.PEDAGOGICAL,
+    "методическое объединение наставников": Body.Kind.ASSOCIATION,
+}
+
+
+def organ_named(name: str, genitive: str) -> Body:
+    """Return the body of this name, recorded when it was not known yet."""
+    one_at_a_time("bodies")
+    kind = KIND_OF_NAME.get(name, Body.Kind.OTHER)
+    if kind == Body.Kind.METHODICAL and (found := Body.objects.filter(kind=kind).first()):
+        return found
+    return Body.objects.get_or_create(name=name, defaults={"genitive": genitive, "kind": kind})[0]
 
 
 def _header_columns(values: dict[str, Any]) -> dict[str, Any]:
@@ -60,10 +89,13 @@ def _header_columns(values: dict[str, Any]) -> dict[str, Any]:
             f"Заседание ещё не прошло: {full_stop(rudate(found['held_on']))}"
             " Протокол составляют по прошедшему заседанию"
         )
-    return found | {"school_year": year_of(found["held_on"])}
+    return found | {
+        "school_year": year_of(found["held_on"]),
+        "organ": organ_named(found["body"], found["body_genitive"]),
+    }
 
 
-def _checked(number: str) -> str:
+def checked(number: str) -> str:
     """Return the number as minutes bear it. Raises ``Refused``."""
     number = clean_number(number)
     if wrong := problem(number):
@@ -71,7 +103,7 @@ def _checked(number: str) -> str:
     return number
 
 
-def _number_taken(body: str, held_on: date, number: str) -> Refused:
+def number_taken(body: str, held_on: date, number: str) -> Refused:
     return Refused(NUMBER_TAKEN.format(number=number, next=next_number(body, held_on)))
 
 
@@ -95,26 +127,33 @@ def draft(
     if request_key and (made := Minutes.objects.filter(request_key=request_key).first()):
         return made
     columns = _header_columns(header)
-    number = _checked(number or str(next_number(columns["body"], columns["held_on"])))
+    number = checked(number or str(next_number(columns["body"], columns["held_on"])))
     try:
         with transaction.atomic():
             minutes = Minutes.objects.create(
-                **number_columns(number), created_by=by, request_key=request_key, **columns
+                **number_columns(number), state=State.DRAFT, created_by=by, request_key=request_key, **columns
             )
     except IntegrityError as error:
-        raise _number_taken(columns["body"], columns["held_on"], number) from error
-    _set_people(minutes, present, absent)
-    for position, question in enumerate(agenda.ready_questions(programs, pairings), 1):
+        raise number_taken(columns["body"], columns["held_on"], number) from error
+    set_people(minutes, present, absent)
+    write_agenda(minutes, agenda.ready_questions(programs, pairings))
+    record(minutes, "draft", by=by, words="составлен проект протокола", target=State.DRAFT)
+    return minutes
+
+
+def write_agenda(minutes: Minutes, questions: Iterable[agenda.Question]) -> None:
+    """Write questions of a new meeting, numbered in their order."""
+    for position, question in enumerate(questions, 1):
         item = AgendaItem.objects.create(
             minutes=minutes, number=position, title=question.title, heard=question.heard, decided=question.decided
         )
         item.programs.set(question.programs)
         item.pairings.set(question.pairings)
-    record(minutes, "draft", by=by, words="составлен проект протокола", target=State.DRAFT)
-    return minutes
+        for thing in question.matters:
+            AgendaMatter.objects.create(item=item, object=thing)
 
 
-def _set_people(minutes: Minutes, present: Iterable[Person], absent: Iterable[Person]) -> None:
+def set_people(minutes: Minutes, present: Iterable[Person], absent: Iterable[Person]) -> None:
     both = {p.pk for p in present} & {p.pk for p in absent}
     if both:
         names = ", ".join(p.short_name for p in present if p.pk in both)
@@ -125,7 +164,7 @@ def _set_people(minutes: Minutes, present: Iterable[Person], absent: Iterable[Pe
 
 def _claim_draft(minutes: Minutes, version: int | None) -> None:
     """Claim an edit of a draft. Raises ``Refused`` for signed minutes, ``Stale`` when they have changed since."""
-    if not Minutes.objects.filter(pk=minutes.pk, state=State.DRAFT).exists():
+    if not Minutes.objects.filter(pk=minutes.pk, state__in=OPEN).exists():
         raise Refused("Протокол подписан: правка закрыта. Исправляют его решением следующего заседания")
     claim_version(minutes, minutes.version if version is None else version)
 
@@ -144,13 +183,13 @@ def edit(
     """Change what stands above the agenda of a draft. Raises ``NotAllowed``, ``Refused``, ``Stale``."""
     require(by, Right.MINUTES_WRITE)
     _claim_draft(minutes, version)
-    columns, number = _header_columns(header), _checked(number)
+    columns, number = _header_columns(header), checked(number)
     try:
         with transaction.atomic():
             Minutes.objects.filter(pk=minutes.pk).update(**number_columns(number), **columns)
     except IntegrityError as error:
-        raise _number_taken(columns["body"], columns["held_on"], number) from error
-    _set_people(minutes, present, absent)
+        raise number_taken(columns["body"], columns["held_on"], number) from error
+    set_people(minutes, present, absent)
     record(minutes, "edit", by=by, words="исправлены сведения о заседании")
     minutes.refresh_from_db()
     return minutes
@@ -158,7 +197,13 @@ def edit(
 
 @transaction.atomic
 def save_item(
-    minutes: Minutes, item: AgendaItem | None, *, by: User, version: int | None = None, **values: Any
+    minutes: Minutes,
+    item: AgendaItem | None,
+    *,
+    by: User,
+    version: int | None = None,
+    recused: Iterable[Person] | None = None,
+    **values: Any,
 ) -> AgendaItem:
     """Add a question to a draft or change it. Raises ``NotAllowed``, ``Refused``, ``Stale``."""
     require(by, Right.MINUTES_WRITE)
@@ -172,6 +217,8 @@ def save_item(
     for name, value in columns.items():
         setattr(item, name, value)
     item.save()
+    if recused is not None:
+        item.recused.set(recused)
     record(minutes, "item", by=by, words=f"записан вопрос {item.number}: {item.title}"[:300], item=item.pk)
     return item
 
@@ -232,5 +279,5 @@ def discard(minutes: Minutes, *, by: User) -> None:
     """Throw a draft away: its number is free again. Raises ``NotAllowed``, ``Refused`` for signed minutes."""
     require(by, Right.MINUTES_WRITE)
     _claim_draft(minutes, None)
-    record(minutes, "discard", by=by, words=f"проект протокола № {minutes.number} удалён", number=minutes.number)
+    record(minutes, "discard", by=by, words=f"проект удалён: {minutes}"[:300], number=minutes.number)
     minutes.delete()

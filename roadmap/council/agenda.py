@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet
 
 from mentoring_site.russian import full_stop, joined, period, quoted
 from people.language.declension import name_in, post_in, post_of
@@ -14,7 +15,8 @@ from people.rights import CURATOR
 from people.roles.holders import holder
 from programs.pairings.models import Pairing, Participation, present
 from programs.program.models import Program
-from roadmap.council.models import AgendaItem, Minutes
+from roadmap.council.matters import AT_MOST, MatterKind, kind_of
+from roadmap.council.models import AgendaItem, AgendaMatter, Minutes
 
 PROGRAM = "персонализированн{} программ{} наставничества"
 
@@ -28,6 +30,7 @@ class Question:
     decided: str
     programs: Sequence[Program] = ()
     pairings: Sequence[Pairing] = ()
+    matters: Sequence[Model] = ()
 
 
 def waiting_programs() -> QuerySet[Program, Any]:
@@ -47,9 +50,10 @@ def waiting_pairings() -> QuerySet[Pairing, Any]:
 
 
 def _undecided(rows, relation: str, moment: str):
-    """Leave out what stands in a draft, or in minutes written after the ``moment`` of the row."""
+    """Leave out what stands in a meeting to come or a draft, or was decided by minutes begun after the ``moment``."""
     items = AgendaItem.objects.filter(
-        Q(minutes__state=Minutes.State.DRAFT) | Q(minutes__created_at__gte=OuterRef(moment)),
+        Q(minutes__state__in=(Minutes.State.PLANNED, Minutes.State.DRAFT))
+        | Q(minutes__state=Minutes.State.SIGNED, postponed=False, minutes__created_at__gte=OuterRef(moment)),
         **{relation: OuterRef("pk")},
     )
     return rows.filter(~Exists(items))
@@ -61,6 +65,25 @@ def ready_questions(programs: Iterable[Program], pairings: Iterable[Pairing]) ->
         yield _of_programs(programs)
     if pairings := _with_people(Pairing, "participations", pairings):
         yield _of_pairings(pairings)
+
+
+def questions_of(matters: Iterable[Model]) -> Iterator[Question]:
+    """Yield a question for each other thing (``matters.py``)."""
+    for thing in matters:
+        kind = kind_of(thing)
+        if kind is not None:
+            title = kind.title(thing)
+            yield Question(title=title[:500], heard="", decided=kind.decided(thing), matters=[thing])
+
+
+def waiting_matters(kind: MatterKind, user: Any) -> list[Any]:
+    """Return the things of a kind that wait for a meeting and stand in no meeting to come."""
+    stand = AgendaMatter.objects.filter(
+        object_type=ContentType.objects.get_for_model(kind.model),
+        object_id=OuterRef("pk"),
+        item__minutes__state__in=(Minutes.State.PLANNED, Minutes.State.DRAFT),
+    )
+    return list(kind.waiting(user).filter(~Exists(stand))[:AT_MOST])
 
 
 def _with_people(model, relation: str, chosen) -> list:

@@ -22,6 +22,7 @@ from programs.program.approval import acts as approval_acts
 from programs.program.models import Program
 from roadmap.council import acts
 from roadmap.council.models import Minutes
+from roadmap.council.quorum import is_carried
 
 DECIDED = ("Согласовать", "Рекомендовать", "Закрепить")
 """How a ready decision in favour begins: another one was written by hand, and is ticked by hand."""
@@ -42,6 +43,7 @@ def decisions(minutes: Minutes, user: User) -> list[Decision]:
     return [
         decision
         for item in minutes.items.order_by("number")
+        if is_carried(item)
         for decision in (*_of_programs(item, user), *_of_pairings(item, user))
     ]
 

@@ -4,11 +4,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from mentoring_site.russian import plural_word
+from mentoring_site.russian import joined, plural_word
 from people.language.declension import post_of
 from people.register.models import Person
 from people.roles.letterhead import school_facts
 from roadmap.council.models import AgendaItem, Minutes
+from roadmap.council.quorum import attendance_words, quorum_of
 
 
 def minutes_facts(minutes: Minutes) -> dict[str, Any]:
@@ -30,7 +31,8 @@ def minutes_facts(minutes: Minutes) -> dict[str, Any]:
         "invited": minutes.invited,
         "absent": [p.short_name for p in sorted(minutes.absent.all(), key=lambda p: (p.full_name, p.pk))],
         "absent_words": minutes.absent_words,
-        "items": [_item(item) for item in minutes.items.all()],
+        "quorum": attendance_words(minutes),
+        "items": [_item(item, minutes) for item in minutes.items.all()],
     }
 
 
@@ -41,13 +43,25 @@ def _officer(person: Person | None) -> dict[str, str]:
     return {"name": person.short_name, "before": person.signature_name, "post": post_of(person)}
 
 
-def _item(item: AgendaItem) -> dict[str, Any]:
+POSTPONED = "Перенести рассмотрение вопроса на следующее заседание."
+NO_QUORUM = "Кворума по вопросу нет. Перенести рассмотрение вопроса на следующее заседание."
+
+
+def _item(item: AgendaItem, minutes: Minutes) -> dict[str, Any]:
+    quorum = quorum_of(minutes, item)
+    interested = [person.short_name for person in quorum.interested] if quorum else []
+    decided = item.decided
+    if item.postponed and not decided.strip():
+        decided = POSTPONED if quorum is None or quorum.reached else NO_QUORUM
     return {
         "number": item.number,
         "title": item.title,
         "heard": item.heard,
         "spoke": item.spoke,
-        "decided": item.decided,
+        "decided": decided,
+        "remarks": item.remarks,
+        "interested": joined(interested),
+        "quorum": f"голосуют {quorum.present} из {quorum.eligible}" if quorum and interested else "",
         "votes": votes_words(item.votes_for, item.votes_against, item.votes_abstained),
     }
 
@@ -58,6 +72,8 @@ def votes_words(yes: int | None, no: int | None, abstained: int | None) -> str:
         return ""
     count = [f"«{word}» — {n or 'нет'}" for word, n in (("за", yes), ("против", no), ("воздержались", abstained))]
     end = ". Решение принято единогласно" if yes and not no and not abstained else ""
+    if (yes or 0) * 2 <= sum(filter(None, (yes, no, abstained))) and (no or abstained):
+        end = ". Решение не принято"
     return ", ".join(count) + end
 
 

@@ -19,6 +19,7 @@ from mentoring_site.ui.elements import Crumb
 from people.rights import Right
 from people.roles.letterhead import place
 from roadmap.council import acts, agenda
+from roadmap.council.acts import OPEN
 from roadmap.council.decisions import decisions, sign_and_record
 from roadmap.council.forms import EditMeetingForm, FindForm, ItemForm, NewMeetingForm, SignForm
 from roadmap.council.models import Minutes
@@ -26,12 +27,13 @@ from roadmap.council.presenters import crumbs, crumbs_of
 from roadmap.council.views import visible_minutes
 
 
-def _draft(request, pk) -> Minutes | None:
+def _draft(request, pk, allowed=(Minutes.State.DRAFT,)) -> Minutes | None:
     """Return a draft that the user may write, or None with a message when it is signed already."""
     found = visible_minutes(request, pk)
     require(request.user, Right.MINUTES_WRITE)
-    if found.state != Minutes.State.DRAFT and request.method == "GET":
-        messages.info(request, "Протокол подписан: правка закрыта")
+    if found.state not in allowed and request.method == "GET":
+        signed = found.state == Minutes.State.SIGNED
+        messages.info(request, "Протокол подписан: правка закрыта" if signed else "Сейчас это заседание не правят")
         return None
     return found
 
@@ -105,11 +107,11 @@ def edit(request, pk):
 @require_http_methods(["GET", "POST"])
 def item(request, pk, item_pk=None):
     """Add a question of the agenda or change it."""
-    found = _draft(request, pk)
+    found = _draft(request, pk, OPEN)
     if found is None:
         return redirect("roadmap:minutes", pk)
     row = get_object_or_404(found.items.all(), pk=item_pk) if item_pk else None
-    form = ItemForm(request.POST or None, instance=row, version=found.version)
+    form = ItemForm(request.POST or None, instance=row, version=found.version, minutes=found)
 
     def act():
         unchanged = found.items.get(pk=item_pk) if item_pk else None  # the form has written into its own
@@ -143,7 +145,7 @@ def _ask(request, found, heading, submit, consequences, **more):
 @require_http_methods(["GET", "POST"])
 def item_drop(request, pk, item_pk):
     """Take a question out of a draft, after a question."""
-    found = _draft(request, pk)
+    found = _draft(request, pk, OPEN)
     if found is None:
         return redirect("roadmap:minutes", pk)
     row = get_object_or_404(found.items.select_related("minutes"), pk=item_pk)

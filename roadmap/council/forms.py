@@ -23,6 +23,7 @@ from programs.program.models import Program
 from roadmap.council.acts import next_number
 from roadmap.council.decisions import Decision
 from roadmap.council.models import BODIES, COUNCIL, AgendaItem, Minutes
+from roadmap.council.quorum import members_of
 
 MEMBERS = (CHAIR, SECRETARY, COUNCIL_MEMBER)
 LISTED = 40
@@ -225,18 +226,43 @@ class ItemForm(VersionedMixin, BaseModelForm):
 
     class Meta:
         model = AgendaItem
-        fields = ["title", "heard", "spoke", "decided", "votes_for", "votes_against", "votes_abstained"]
-        widgets = {name: forms.Textarea(attrs={"rows": 4}) for name in ("heard", "spoke", "decided")}
+        fields = [
+            "title",
+            "heard",
+            "spoke",
+            "recused",
+            "votes_for",
+            "votes_against",
+            "votes_abstained",
+            "decided",
+            "postponed",
+            "remarks",
+        ]
+        widgets = {name: forms.Textarea(attrs={"rows": 4}) for name in ("heard", "spoke", "decided", "remarks")} | {
+            "recused": forms.CheckboxSelectMultiple
+        }
         help_texts = {
             "title": "Отвечает на вопрос «о чём»: «О согласовании программы…»",
             "heard": "Кого и о чём: «Очирову С. Д., заместителя директора: о программе…»",
             "spoke": "Кто что сказал; если никто, оставьте пустым",
+            "recused": "Кого касаются программы и пары вопроса, известно и без отметки",
+            "postponed": "Без кворума вопрос не решают: он вернётся в очередь",
             "decided": "Решение в повелительной или неопределённой форме: «Согласовать…»",
         }
 
-    def __init__(self, *args, version: int, **kwargs):
+    def __init__(self, *args, version: int, minutes: Minutes, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["version"].initial = version
+        people = Person.objects.filter(pk__in=[person.pk for person in members_of(minutes)])
+        field = self.fields["recused"]
+        field.queryset = people.order_by("last_name", "first_name", "pk")
+        field.label_from_instance = lambda person: person.short_name
+        if minutes.state == Minutes.State.PLANNED:
+            for name in ("spoke", "votes_for", "votes_against", "votes_abstained", "postponed", "remarks"):
+                del self.fields[name]
+            self.fields["decided"].label = "Проект решения"
+        if not people:
+            del self.fields["recused"]
 
 
 class SignForm(BaseForm):

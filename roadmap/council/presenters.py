@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
-from mentoring_site.russian import joined, plural, rudate, ruday, school_year
+from mentoring_site.russian import joined, plural, rudate, ruday, rutime, school_year
 from mentoring_site.scans import replaced, scan_words
 from mentoring_site.ui.elements import Action, Badge, Check, Crumb, Fact, Tone
 from mentoring_site.workflow import action, readiness
@@ -18,10 +19,19 @@ from programs.pairings.models import Pairing
 from programs.program.models import Program
 from roadmap.council import agenda
 from roadmap.council.documents import votes_words
+from roadmap.council.matters import kind_of
 from roadmap.council.models import AgendaItem, Minutes
+from roadmap.council.quorum import attendance_words, members_of, quorum_of
 
 State = Minutes.State
-TONES: dict[str, Tone] = {State.DRAFT: "draft", State.SIGNED: "done"}
+TONES: dict[str, Tone] = {
+    State.PLANNED: "ahead",
+    State.DRAFT: "draft",
+    State.SIGNED: "done",
+    State.CANCELLED: "stopped",
+}
+NEXT = {State.PLANNED: ("hold", "До заседания"), State.DRAFT: ("sign", "До подписания")}
+"""The step whose readiness the page shows, and the heading above it."""
 SAID_BELOW = ("Чего не хватает, сказано ниже",)
 
 
@@ -55,6 +65,9 @@ class ItemCard:
     matters: Sequence[Matter]
     edit_url: str = ""
     drop_url: str = ""
+    quorum: str = ""
+    recused: str = ""
+    lacks_quorum: bool = False
 
 
 def crumbs(*more: Crumb) -> list[Crumb]:
@@ -63,8 +76,8 @@ def crumbs(*more: Crumb) -> list[Crumb]:
 
 
 def short_title(minutes: Minutes) -> str:
-    """Return «№ 3 от 30 августа»."""
-    return f"№\u00a0{minutes.number} от {ruday(minutes.held_on)}"
+    """Return «№ 3 от 30 августа», «заседание 5 декабря»."""
+    return minutes.heading
 
 
 def crumbs_of(minutes: Minutes, last: str) -> list[Crumb]:
@@ -80,7 +93,9 @@ def badge(minutes: Minutes) -> Badge:
 def list_row(minutes: Minutes, user: User) -> MinutesRow:
     """Return the line of minutes with prefetched items."""
     return MinutesRow(
-        title=f"№\u00a0{minutes.number} от\u00a0{rudate(minutes.held_on)}",
+        title=f"№\u00a0{minutes.number} от\u00a0{rudate(minutes.held_on)}"
+        if minutes.number
+        else f"Заседание {ruday(minutes.held_on)}",
         url=minutes.get_absolute_url(),
         body=minutes.body,
         badge=badge(minutes),
@@ -133,16 +148,21 @@ def queue_words() -> str:
     )
 
 
+def next_heading(minutes: Minutes) -> str:
+    """Return the heading above what the next step requires."""
+    return NEXT[State(minutes.state)][1] if minutes.state in NEXT else ""
+
+
 def is_editable(minutes: Minutes, user: User) -> bool:
     """Whether the user may change the minutes now."""
-    return minutes.state == State.DRAFT and user.can(Right.MINUTES_WRITE)
+    return minutes.state in NEXT and user.can(Right.MINUTES_WRITE)
 
 
 def checks(minutes: Minutes, user: User) -> list[Check]:
-    """Return what the signing of a draft requires; links for those who may change it."""
-    if minutes.state != State.DRAFT:
+    """Return what the next step requires; links for those who may change it."""
+    if minutes.state not in NEXT:
         return []
-    found = readiness(minutes, "sign")
+    found = readiness(minutes, NEXT[State(minutes.state)][0])
     if is_editable(minutes, user):
         return found
     return [replace(check, url="", link="", waiting=not check.met) for check in found]
@@ -157,10 +177,33 @@ def actions(minutes: Minutes, user: User) -> list[Action]:
     found = []
     if sign := action(minutes, "sign", user, reverse("roadmap:minutes_sign", args=[minutes.pk]), primary=True):
         found.append(replace(sign, reasons=SAID_BELOW) if sign.reasons else sign)
+    if minutes.state == State.PLANNED:
+        return _planned(minutes, user)
     if is_editable(minutes, user):
         found += [link("edit", "Править сведения о заседании"), link("discard", "Удалить проект")]
     elif minutes.state == State.SIGNED and user.can(Right.MINUTES_WRITE):
         found.append(link("scan", scan_words(minutes.scan)))
+    return found
+
+
+def _planned(minutes: Minutes, user: User) -> list[Action]:
+    """Return the buttons of a meeting to come: invite first, after its day write down who was there."""
+    if not user.can(Right.MINUTES_WRITE):
+        return []
+
+    def at(name: str) -> str:
+        return reverse(f"roadmap:meeting_{name}", args=[minutes.pk])
+
+    past = minutes.held_on <= timezone.localdate()
+    found = []
+    if minutes.invited_at is None and not past:
+        found.append(Action("invite", "Разослать приглашения", at("invite"), primary=True))
+    if hold := action(minutes, "hold", user, at("hold"), primary=past):
+        early = () if past else ("День заседания ещё не наступил",)
+        found.append(replace(hold, reasons=early or hold.reasons, enabled=hold.enabled and past))
+    found.append(Action("replan", "День, время и место", at("replan")))
+    if cancel := action(minutes, "cancel", user, at("cancel")):
+        found.append(cancel)
     return found
 
 
@@ -170,9 +213,13 @@ def meeting_facts(minutes: Minutes) -> list[Fact]:
         [
             ("Орган", minutes.body),
             ("Дата заседания", rudate(minutes.held_on)),
+            ("Начало", rutime(minutes.held_at) if minutes.held_at else ""),
+            ("Приглашения", f"разосланы {ruday(minutes.invited_at)}" if minutes.invited_at else ""),
+            ("Почему отменено", minutes.cancel_reason),
             ("Место", minutes.place),
             ("Председатель", minutes.chair.full_name if minutes.chair else ""),
             ("Секретарь", minutes.secretary.full_name if minutes.secretary else ""),
+            ("Состав", attendance_words(minutes) if minutes.state != State.PLANNED else _members(minutes)),
             ("Присутствовали", _people(minutes.present.all(), minutes.invited)),
             ("Отсутствовали", _people(minutes.absent.all(), minutes.absent_words)),
             ("Подписан", ruday(minutes.signed_on) if minutes.signed_on else ""),
@@ -185,27 +232,56 @@ def meeting_facts(minutes: Minutes) -> list[Fact]:
     return found
 
 
+def _members(minutes: Minutes) -> str:
+    return ", ".join(person.short_name for person in members_of(minutes)) or "не записан: кворум не считается"
+
+
 def _people(persons: Iterable[Any], words: str) -> str:
     return "; ".join(filter(None, [", ".join(person.short_name for person in persons), words]))
 
 
 def item_cards(minutes: Minutes, user: User) -> list[ItemCard]:
     """Return the questions with what they decide on; the signed ones lead on to the record of the decision."""
-    rows = minutes.items.prefetch_related("programs", "pairings__participations__person")
+    rows = minutes.items.prefetch_related(
+        "programs__pairing__participations", "pairings__participations__person", "recused", "matters__object"
+    )
     editable = is_editable(minutes, user)
     return [
-        ItemCard(
-            item,
-            votes_words(item.votes_for, item.votes_against, item.votes_abstained),
-            [
-                *(_program_matter(program, minutes, user) for program in item.programs.all()),
-                *(_pairing_matter(pairing, minutes, user) for pairing in item.pairings.all()),
-            ],
-            edit_url=reverse("roadmap:item_edit", args=[minutes.pk, item.pk]) if editable else "",
-            drop_url=reverse("roadmap:item_drop", args=[minutes.pk, item.pk]) if editable else "",
+        _with_quorum(
+            minutes,
+            ItemCard(
+                item,
+                votes_words(item.votes_for, item.votes_against, item.votes_abstained),
+                [
+                    *(_program_matter(program, minutes, user) for program in item.programs.all()),
+                    *(_pairing_matter(pairing, minutes, user) for pairing in item.pairings.all()),
+                    *(_other_matter(matter.object) for matter in item.matters.all() if matter.object),
+                ],
+                edit_url=reverse("roadmap:item_edit", args=[minutes.pk, item.pk]) if editable else "",
+                drop_url=reverse("roadmap:item_drop", args=[minutes.pk, item.pk]) if editable else "",
+            ),
         )
         for item in rows
     ]
+
+
+def _with_quorum(minutes: Minutes, card: ItemCard) -> ItemCard:
+    """Add the quorum of a question, once it is known who was there; who is left out is said before too."""
+    if minutes.facts is not None:  # what was signed, as it stands on the paper
+        said: dict[str, Any] = next((one for one in minutes.facts["items"] if one["number"] == card.item.number), {})
+        names = said.get("interested", "")
+        return replace(card, recused=f"В голосовании не участвовали, вопрос их касается: {names}" if names else "")
+    if (quorum := quorum_of(minutes, card.item)) is None:
+        return card
+    card = replace(card, recused=quorum.recused_words)
+    if minutes.state != State.DRAFT:
+        return card
+    return replace(card, quorum=quorum.words, lacks_quorum=not quorum.reached)
+
+
+def _other_matter(thing: Any) -> Matter:
+    kind = kind_of(thing)
+    return Matter(kind.label(thing), kind.address(thing)) if kind else Matter(str(thing), "")
 
 
 def _program_matter(program: Program, minutes: Minutes, user: User) -> Matter:

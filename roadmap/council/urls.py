@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from roadmap.council import edit_views, views
+from roadmap.council import edit_views, meeting_views, views
 
 urlpatterns = [
     path("council/minutes/", views.minutes_list, name="minutes_list"),
+    path("council/meetings/plan/", meeting_views.plan, name="meeting_plan"),
+    path("council/minutes/<int:pk>/plan/", meeting_views.replan, name="meeting_replan"),
+    path("council/minutes/<int:pk>/invite/", meeting_views.invite, name="meeting_invite"),
+    path("council/minutes/<int:pk>/cancel/", meeting_views.cancel, name="meeting_cancel"),
+    path("council/minutes/<int:pk>/hold/", meeting_views.hold, name="meeting_hold"),
     path("council/minutes/new/", edit_views.new, name="minutes_new"),
     path("council/minutes/<int:pk>/", views.minutes, name="minutes"),
     path("council/minutes/<int:pk>/minutes.pdf", views.pdf, name="minutes_pdf"),

@@ -20,7 +20,7 @@ from roadmap.council.filters import MinutesFilter
 from roadmap.council.models import Minutes
 
 LIST = ListPage(
-    title="Протоколы методического совета",
+    title="Заседания и протоколы",
     url="roadmap:minutes_list",
     template="roadmap/council/minutes_list.html",
     filters=MinutesFilter,
@@ -47,14 +47,16 @@ def minutes_list(request):
     visible = Minutes.objects.visible_to(request.user)
     if not request.user.can(Right.MINUTES_WRITE):
         return LIST.answer(request, visible)
-    new_url = reverse("roadmap:minutes_new")
+    new_url, plan_url = reverse("roadmap:minutes_new"), reverse("roadmap:meeting_plan")
     nothing = EmptyState(
         "Протоколов пока нет. Программы, которые ждут согласования, и пары, которые ждут рекомендации, войдут в"
         " повестку готовыми вопросами.",
         new_url,
         "Составить первый протокол",
     )
-    return LIST.answer(request, visible, nothing=nothing, new_url=new_url, queue=presenters.queue_words())
+    return LIST.answer(
+        request, visible, nothing=nothing, new_url=new_url, plan_url=plan_url, queue=presenters.queue_words()
+    )
 
 
 @require_GET
@@ -73,7 +75,9 @@ def minutes(request, pk):
             "actions": presenters.actions(found, user),
             "facts": presenters.meeting_facts(found),
             "items": presenters.item_cards(found, user),
-            "pdf_url": reverse("roadmap:minutes_pdf", args=[pk]),
+            "next_step": presenters.next_heading(found),
+            "meets": bool(found.number),
+            "pdf_url": reverse("roadmap:minutes_pdf", args=[pk]) if found.number else "",
             "extract_url": reverse("roadmap:minutes_extract", args=[pk]) if found.state == Minutes.State.SIGNED else "",
             "item_url": reverse("roadmap:item_new", args=[pk]) if editable else "",
             "broken": found.facts is not None and sha256_of_json(found.facts) != found.facts_sha256,
@@ -86,6 +90,9 @@ def minutes(request, pk):
 def pdf(request, pk):
     """The minutes as a paper: a draft to be signed, or what was signed."""
     found = visible_minutes(request, pk)
+    if not found.number:
+        messages.info(request, "Протокол печатают, когда заседание прошло")
+        return redirect(found)
     name = file_name(f"{found.held_on}", f"Протокол № {found.number}", found.body)
     return pdf_response(request, "documents/minutes.html", documents.minutes_facts(found), name=name, back=found)
 

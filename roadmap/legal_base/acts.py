@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from mentoring_site.files import delete_stored
-from mentoring_site.locks import one_at_a_time
+from mentoring_site.locks import locked, one_at_a_time
 from mentoring_site.models import StoredFile
 from mentoring_site.rights import require
 from mentoring_site.workflow import Already, Refused, claim_version, record
@@ -70,7 +70,7 @@ def change(act: LegalAct, *, by: User, version: int, file: StoredFile | None = N
 def _tell_of_doubt(act: LegalAct, by: User) -> None:
     """Write to whoever settles doubts; papers that rest on the act wait for it."""
     if act.has_open_doubt:
-        mail_right_holders(Right.LEGAL_BASE_SETTLE, "legal_doubt", but=by, legal_act=act)
+        mail_right_holders(Right.LEGAL_BASE_SETTLE, "legal_doubt", but=by, asks=str(act.pk), legal_act=act)
 
 
 @transaction.atomic
@@ -125,3 +125,28 @@ def settle(act: LegalAct, *, by: User, version: int, settled: str, **values: Any
     fresh.save()
     record(fresh, "legal-act-settle", by=by, words="сомнение решено", reason=settled.strip())
     return fresh
+
+
+@transaction.atomic
+def check(act: LegalAct, *, by: User, key: UUID | None = None) -> LegalAct:
+    """Write down that an act was compared with its official text today and is what the base says (п. 9.2).
+
+    Raises ``NotAllowed``; ``Refused`` for an act out of force or in doubt; ``Already`` when it was done today.
+    """
+    require(by, Right.LEGAL_BASE_EDIT)
+    fresh, today = locked(act), timezone.localdate()
+    if unfit := unfit_for_check(fresh):
+        raise Refused(f"{fresh.short_name}: {unfit}")
+    if fresh.checked_on == today:
+        raise Already("Сегодня этот акт уже проверен")
+    LegalAct.objects.filter(pk=fresh.pk).update(checked_on=today, checked_by=by)
+    fresh.refresh_from_db()
+    record(fresh, "legal-act-check", by=by, words="сверен с официальным текстом")
+    return fresh
+
+
+def unfit_for_check(act: LegalAct) -> str:
+    """Say why there is nothing to compare, or an empty string."""
+    if not act.in_force_on(timezone.localdate()):
+        return "акт не действует, проверять его не нужно"
+    return "сначала решите сомнение" if act.has_open_doubt else ""

@@ -7,7 +7,12 @@ from django.utils import timezone
 from mentoring_site.ui.list_page import ListFilter
 from roadmap.legal_base.models import LegalAct, LegalActQuerySet
 
-FORCE = [("now", "действуют"), ("ended", "не действуют"), ("doubt", "под сомнением")]
+FORCE = [
+    ("now", "действуют"),
+    ("ended", "не действуют"),
+    ("doubt", "под сомнением"),
+    ("stale", "не проверены больше года"),
+]
 
 
 class LegalActFilter(ListFilter):
@@ -27,9 +32,11 @@ class LegalActFilter(ListFilter):
         return queryset.found_by(value)
 
     def by_force(self, queryset: LegalActQuerySet, name: str, value: str) -> LegalActQuerySet:
-        """Narrow to acts in force today, to the others, or to those with an open doubt."""
+        """Narrow to acts in force today, the others, those with an open doubt, those not checked for long."""
         today = timezone.localdate()
         if value == "doubt":
             return queryset.doubtful()
+        if value == "stale":
+            return queryset.stale(today)
         now = queryset.in_force_on(today)
         return now if value == "now" else queryset.exclude(pk__in=now.order_by().values("pk"))

@@ -1,5 +1,6 @@
-"""What waits in the legal base: doubts about the acts of п. 1.1, papers that cite what is out of force."""
+"""What waits in the legal base: doubts about the acts of п. 1.1, what is out of force, the yearly check (п. 9.2)."""
 
+from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils import timezone
 
@@ -7,13 +8,34 @@ from mentoring_site.inbox import Group, InboxItem
 from mentoring_site.russian import joined, plural
 from people.accounts.models import User
 from people.rights import Right
-from roadmap.legal_base.models import LegalAct
+from roadmap.legal_base.models import YEAR, LegalAct
 from roadmap.legal_base.papers import papers_citing
 
 
 def items(user: User) -> list[InboxItem]:
     """Return the open doubts, and acts out of force on which papers still rest."""
-    return [*_doubts(user), *_ended(user)]
+    return [*_doubts(user), *_ended(user), *_stale(user)]
+
+
+def _stale(user: User) -> list[InboxItem]:
+    """Return one thing for all acts that nobody has compared with their official texts for a year (п. 9.2)."""
+    if not user.can(Right.LEGAL_BASE_EDIT):
+        return []
+    since = LegalAct.objects.visible_to(user).stale().aggregate(first=Min("known_on"), count=Count("pk"))
+    if not since["count"]:
+        return []
+    return [
+        InboxItem(
+            f"Проверить правовую базу: {plural(since['count'], 'акт,акта,актов')}",
+            "Больше года никто не сверял их с официальными текстами",
+            f"{reverse('roadmap:legal_acts')}?force=stale",
+            "Проверить",
+            since=since["first"] + YEAR,
+            weight=40,
+            group=Group.LAW,
+            key=f"acts:stale:{timezone.localdate().year}",
+        )
+    ]
 
 
 def _ended(user: User) -> list[InboxItem]:

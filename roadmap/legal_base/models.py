@@ -4,13 +4,14 @@ Papers cite the records, the site lists them. Numbers are free text: scans and o
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from datetime import date as day_of_calendar  # the model has a field ``date``
 from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce, TruncDate
 from django.urls import reverse
 from django.utils import timezone
 
@@ -45,6 +46,10 @@ class Article:
         return f"{start} — {self.about}" if self.about else start
 
 
+YEAR = timedelta(days=365)
+"""How long an act is believed to be what the base says of it."""
+
+
 class LegalActQuerySet(models.QuerySet):
     """Acts of the legal base."""
 
@@ -64,6 +69,12 @@ class LegalActQuerySet(models.QuerySet):
     def doubtful(self) -> Self:
         """Acts with a doubt that nobody has settled."""
         return self.exclude(doubt="").filter(settled_at__isnull=True)
+
+    def stale(self, today: date | None = None) -> Self:
+        """Acts in force that nobody has compared with their official text for a year (п. 9.2)."""
+        today = today or timezone.localdate()
+        begun = Coalesce("checked_on", TruncDate("created_at"))
+        return self.in_force_on(today).annotate(known_on=begun).filter(known_on__lte=today - YEAR)
 
     def found_by(self, text: str) -> Self:
         """Acts whose kind, number, date, title or articles have every word of ``text``, in any form."""
@@ -110,6 +121,10 @@ class LegalAct(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
     is_public = models.BooleanField("показывать на сайте", default=True)
+    checked_on = models.DateField("проверен", null=True, blank=True, editable=False)
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
     search = models.TextField(editable=False, default="", blank=True)
     version = models.PositiveIntegerField("версия", default=1, editable=False)
     created_at = models.DateTimeField("записан", default=timezone.now, editable=False)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from mentoring_site.russian import rudate, rushort
 from mentoring_site.ui.elements import Action, Badge, Crumb, Fact
 from people.rights import Right
+from roadmap.legal_base.acts import unfit_for_check
 from roadmap.legal_base.models import LegalAct
 
 LIST_TITLE = "Правовая база"
@@ -38,6 +39,7 @@ def badge(act: LegalAct) -> Badge:
 class Row:
     """One line of the list."""
 
+    key: int
     url: str
     ref: str
     kind: str
@@ -61,7 +63,7 @@ def row(act: LegalAct, user: Any) -> Row:
     level = "методические рекомендации" if act.is_guidance else act.get_level_display()
     title = "" if act.is_code else act.title
     first = act.title if act.is_code else act.kind
-    return Row(act.get_absolute_url(), act.ref, first, title or act.note, level, term_words(act), badge(act))
+    return Row(act.pk, act.get_absolute_url(), act.ref, first, title or act.note, level, term_words(act), badge(act))
 
 
 WORKBOOK_COLUMNS = (
@@ -76,6 +78,7 @@ WORKBOOK_COLUMNS = (
     "Не действует с",
     "Чем заменён",
     "Назван в п. 1.1 Положения",
+    "Сверен",
     "Примечание",
     "Сомнение",
     "Как решено",
@@ -97,6 +100,7 @@ def cells(act: LegalAct, user: Any) -> list[Any]:
         act.ends_on,
         act.replaced_by.short_name if act.replaced_by else "",
         "да" if act.in_regulation else "",
+        act.checked_on,
         act.note,
         act.doubt,
         act.settled,
@@ -114,6 +118,7 @@ def facts(act: LegalAct) -> list[Fact]:
         ("Не действует с", rudate(act.ends_on) if act.ends_on else ""),
         ("Почему", act.end_reason),
         ("Назван в пункте 1.1 Положения", "да" if act.in_regulation else ""),
+        ("Сверен с официальным текстом", rudate(act.checked_on) if act.checked_on else ""),
         ("Примечание", act.note),
         ("Ошибочное написание", act.misprint),
         ("На сайте", "" if act.is_public else "не показывается"),
@@ -132,6 +137,12 @@ def settlement(act: LegalAct) -> str:
     if act.settled_at is None or act.settled_by is None:
         return ""
     return f"{act.settled_by.person.short_name}, {rudate(act.settled_at)}"
+
+
+def may_check(act: LegalAct, user: Any) -> bool:
+    """Whether the user may write down today that the act was compared with its official text."""
+    fit = act.checked_on != timezone.localdate() and not unfit_for_check(act)
+    return user.can(Right.LEGAL_BASE_EDIT) and fit
 
 
 def actions(act: LegalAct, user: Any) -> list[Action]:

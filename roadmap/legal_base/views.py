@@ -6,12 +6,12 @@ from django.db.models import F
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from mentoring_site import history
 from mentoring_site.edits import save_edit
 from mentoring_site.files import serve, stored_upload
-from mentoring_site.form_handling import act_with_form
+from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.models import StoredFile
 from mentoring_site.rights import require
 from mentoring_site.russian import plural
@@ -19,6 +19,7 @@ from mentoring_site.ui.elements import Crumb
 from mentoring_site.ui.list_page import Column, EmptyState, ListPage, Workbook
 from people.rights import Right
 from roadmap.legal_base import acts, presenters
+from roadmap.legal_base.bulk import CHECK
 from roadmap.legal_base.filters import LegalActFilter
 from roadmap.legal_base.forms import EndForm, LegalActEditForm, NewLegalActForm, ReviveForm, SettleForm
 from roadmap.legal_base.models import LegalAct
@@ -54,6 +55,7 @@ LIST = ListPage(
         prepare=lambda found, user: found.select_related("replaced_by"),
         dated=True,
     ),
+    bulk=(CHECK,),
 )
 
 
@@ -77,6 +79,19 @@ def legal_acts(request):
     )
 
 
+@require_http_methods(["GET", "POST"])
+def legal_acts_check(request):
+    """Write down that acts were compared with their official texts."""
+    return CHECK.answer(request, LIST, LegalAct.objects.visible_to(request.user))
+
+
+@require_POST
+def legal_act_check(request, pk):
+    """Write down that one act was compared with its official text."""
+    act = visible_act(request, pk)
+    return act_and_redirect(request, lambda: acts.check(act, by=request.user), success="Проверка записана", to=act)
+
+
 @require_GET
 def legal_act(request, pk):
     """One act: what it is, whether it is in force, what is doubtful, its history."""
@@ -87,6 +102,7 @@ def legal_act(request, pk):
         "badge": presenters.badge(act),
         "crumbs": presenters.crumbs(Crumb(act.short_name)),
         "actions": presenters.actions(act, request.user),
+        "may_check": presenters.may_check(act, request.user),
         "facts": presenters.facts(act),
         "files": [_file(act, act.file)] if act.file else [],
         "settlement": presenters.settlement(act),

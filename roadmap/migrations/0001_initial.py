@@ -50,6 +50,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'протокол',
                 'verbose_name_plural': 'протоколы',
                 'ordering': ['-held_on', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'signed'])), name='minutes_state_known'),
+                    models.UniqueConstraint(fields=('body', 'school_year', 'number'), name='minutes_number_once', violation_error_message='Протокол с таким номером в этом учебном году уже есть'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('signed_at__isnull', True), ('signed_by__isnull', True)), models.Q(('signed_at__isnull', False), ('signed_by__isnull', False)), _connector='OR'), name='minutes_signed_paired'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('facts__isnull', True), ('facts_sha256', ''), ('signed_on__isnull', True), ('state', 'draft')), models.Q(('facts__isnull', False), ('signed_on__isnull', False), ('state', 'signed'), models.Q(('facts_sha256', ''), _negated=True)), _connector='OR'), name='minutes_signed_whole'),
+                    models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='minutes_number_positive'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -73,6 +80,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'вопрос повестки',
                 'verbose_name_plural': 'вопросы повестки',
                 'ordering': ['minutes', 'number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('minutes', 'number'), name='agenda_item_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -92,6 +102,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'положение',
                 'verbose_name_plural': 'положения',
                 'ordering': ['-order_date', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'approved', 'superseded'])), name='regulation_state_known'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'approved')), fields=('state',), name='one_regulation_in_force'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['approved', 'superseded']), _negated=True), ('order_date__isnull', False), _connector='OR'), name='regulation_by_order'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -112,6 +127,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'дорожная карта',
                 'verbose_name_plural': 'дорожные карты',
                 'ordering': ['-school_year', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'approved', 'superseded'])), name='roadmap_state_known'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'approved')), fields=('school_year',), name='one_roadmap_a_year'),
+                    models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'submitted'])), fields=('school_year',), name='one_roadmap_draft_a_year', violation_error_message='Проект дорожной карты на этот год уже есть'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['approved', 'superseded']), _negated=True), models.Q(('order_date__isnull', False), models.Q(('order_number', ''), _negated=True)), _connector='OR'), name='roadmap_by_order'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -126,6 +147,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'этап',
                 'verbose_name_plural': 'этапы',
                 'ordering': ['number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('roadmap', 'number'), name='stage_once'),
+                    models.CheckConstraint(condition=models.Q(('number__gte', 1), ('number__lte', 7)), name='seven_stages'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -148,74 +173,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'мероприятие карты',
                 'verbose_name_plural': 'мероприятия карты',
                 'ordering': ['stage__number', 'number', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('due_on__isnull', True), ('starts_on__lte', models.F('due_on')), _connector='OR'), name='task_dates_ordered', violation_error_message='Мероприятие не может закончиться раньше, чем началось'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('done_by__isnull', True), ('done_on__isnull', True)), models.Q(('done_by__isnull', False), ('done_on__isnull', False)), _connector='OR'), name='task_done_paired'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'signed'])), name='minutes_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.UniqueConstraint(fields=('body', 'school_year', 'number'), name='minutes_number_once', violation_error_message='Протокол с таким номером в этом учебном году уже есть'),
-        ),
-        migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_at__isnull', True), ('signed_by__isnull', True)), models.Q(('signed_at__isnull', False), ('signed_by__isnull', False)), _connector='OR'), name='minutes_signed_paired'),
-        ),
-        migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('facts__isnull', True), ('facts_sha256', ''), ('signed_on__isnull', True), ('state', 'draft')), models.Q(('facts__isnull', False), ('signed_on__isnull', False), ('state', 'signed'), models.Q(('facts_sha256', ''), _negated=True)), _connector='OR'), name='minutes_signed_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='minutes_number_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.UniqueConstraint(fields=('minutes', 'number'), name='agenda_item_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='regulation',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'approved', 'superseded'])), name='regulation_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='regulation',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'approved')), fields=('state',), name='one_regulation_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='regulation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['approved', 'superseded']), _negated=True), ('order_date__isnull', False), _connector='OR'), name='regulation_by_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='roadmap',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'approved', 'superseded'])), name='roadmap_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='roadmap',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'approved')), fields=('school_year',), name='one_roadmap_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='roadmap',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'submitted'])), fields=('school_year',), name='one_roadmap_draft_a_year', violation_error_message='Проект дорожной карты на этот год уже есть'),
-        ),
-        migrations.AddConstraint(
-            model_name='roadmap',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['approved', 'superseded']), _negated=True), models.Q(('order_date__isnull', False), models.Q(('order_number', ''), _negated=True)), _connector='OR'), name='roadmap_by_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.UniqueConstraint(fields=('roadmap', 'number'), name='stage_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1), ('number__lte', 7)), name='seven_stages'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('due_on__isnull', True), ('starts_on__lte', models.F('due_on')), _connector='OR'), name='task_dates_ordered', violation_error_message='Мероприятие не может закончиться раньше, чем началось'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_by__isnull', True), ('done_on__isnull', True)), models.Q(('done_by__isnull', False), ('done_on__isnull', False)), _connector='OR'), name='task_done_paired'),
         ),
     ]

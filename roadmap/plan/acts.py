@@ -7,10 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
+from mentoring_site.evidence import acts as evidence
 from mentoring_site.holds import refuse_held
 from mentoring_site.locks import locked
+from mentoring_site.models import StoredFile
 from mentoring_site.rights import require
 from mentoring_site.russian import add_months, joined
 from mentoring_site.workflow import Already, NotAllowed, Refused, claim_version, perform, record
@@ -22,13 +25,14 @@ from people.roles.letters import mail_person, mail_right_holders
 from people.school import workdays
 from roadmap.plan import known
 from roadmap.plan.models import Roadmap, Stage, Task
-from roadmap.plan.template import STAGES
+from roadmap.plan.template import PROOFS, STAGES
 from roadmap.regulation.approvals import Approval
 
 State = Roadmap.State
 MOST_TASKS = 60  # of one stage
 TAKEN_BACK = "отметка снята"  # a mark of the system that the curator has taken back is not made again
 MONTH, SOON = timedelta(days=28), timedelta(days=14)
+NOT_IN_FORCE = "Выполнение отмечают в утверждённой карте"
 CLOSED = "Карта на утверждении или утверждена и закрыта для правки. Изменения вносят новой редакцией и приказом"
 
 
@@ -118,13 +122,18 @@ def _fill(roadmap: Roadmap) -> None:
             planned = _in_year(year, first, special, last=False), _in_year(year, until, special, last=True)
             starts_on, due_on = caught_up(*planned, year, special)
             row = {"number": n, "text": text, "responsible_words": who, "expected_result": result}
+            row["proof_kinds"] = PROOFS.get(text, [])
             rows.append(Task(stage=stage, starts_on=starts_on, due_on=due_on, **row))
         Task.objects.bulk_create(rows)
 
 
 def _copy(source: Roadmap, roadmap: Roadmap, *, years: int) -> None:
-    """Copy stages and tasks; within one year what is done stays done, for a new year the dates move."""
+    """Copy stages and tasks; within one year what is done stays done, for a new year the dates move.
+
+    Whoever has left does not answer in the new year: ``left.py`` names them.
+    """
     special = _days_off(roadmap.school_year)
+    working = set(Person.objects.at_work().values_list("pk", flat=True)) if years else set()
     for old_stage in source.stages.all():
         stage = Stage.objects.create(roadmap=roadmap, number=old_stage.number, title=old_stage.title)
         for old in old_stage.tasks.all():
@@ -138,13 +147,18 @@ def _copy(source: Roadmap, roadmap: Roadmap, *, years: int) -> None:
                 due_on=due_on,
                 responsible_words=old.responsible_words,
                 expected_result=old.expected_result,
+                proof_kinds=old.proof_kinds,
+                origin=old,
                 **({} if years else _done(old)),
             )
-            task.responsible.set(old.responsible.all())
+            task.responsible.set([p for p in old.responsible.all() if not years or p.pk in working])
+            if not years:
+                evidence.copy(old, task)
 
 
 def _done(task: Task) -> dict[str, Any]:
-    return {"done_on": task.done_on, "done_note": task.done_note, "done_by_id": task.done_by_id}
+    done = {"done_on": task.done_on, "done_note": task.done_note, "done_by_id": task.done_by_id}
+    return done | {"is_proved": task.is_proved}
 
 
 def _moved(day: date | None, years: int, special: Special, *, last: bool) -> date | None:
@@ -226,7 +240,7 @@ def submit(roadmap: Roadmap, *, by: User) -> Roadmap:
     roadmap = perform(roadmap, "submit", by=by, columns={"returned_why": ""})
     director, _ = signer()
     if director and director.pk != by.person_id:
-        mail_person(director, "roadmap_submitted", person=director, roadmap=roadmap)
+        mail_person(director, "roadmap_submitted", asks=str(roadmap.pk), person=director, roadmap=roadmap)
     return roadmap
 
 
@@ -240,7 +254,7 @@ def send_back(roadmap: Roadmap, *, by: User, reason: str) -> Roadmap:
         raise Refused("Напишите, что доработать")
     refuse_held(roadmap, "Карта стоит в проекте приказа. Сначала уберите её оттуда или верните приказ в проекты")
     roadmap = perform(roadmap, "send_back", by=by, columns={"returned_why": reason.strip()[:2000]})
-    mail_right_holders(Right.ROADMAP_WRITE, "roadmap_returned", but=by, roadmap=roadmap)
+    mail_right_holders(Right.ROADMAP_WRITE, "roadmap_returned", but=by, asks=str(roadmap.pk), roadmap=roadmap)
     return roadmap
 
 
@@ -253,13 +267,27 @@ def approve(roadmap: Roadmap, *, by: User, number: str, date: date) -> Roadmap:
     in_force = Roadmap.objects.filter(school_year=roadmap.school_year, state=State.APPROVED).exclude(pk=roadmap.pk)
     for old in in_force.select_for_update():  # nothing is marked in it until its marks are copied
         for task in Task.objects.filter(stage__roadmap=old, done_on__isnull=False).select_related("stage"):
-            Task.objects.filter(
-                stage__roadmap=roadmap, stage__number=task.stage.number, text=task.text, done_on__isnull=True
-            ).update(**_done(task))
+            new = Task.objects.filter(_same_line(task), stage__roadmap=roadmap, done_on__isnull=True)
+            new.update(**_done(task))
+        _bring_evidence(old, roadmap)
         perform(old, "supersede", by=by, number=number)
     approved = perform(roadmap, "approve", by=by, columns={"order_number": number, "order_date": date}, number=number)
     known.tick(approved)
     return approved
+
+
+def _same_line(task: Task) -> Q:
+    """Return the condition that a line of another edition is this one: written over from it, or in the same words."""
+    return Q(origin=task) | Q(stage__number=task.stage.number, text=task.text)
+
+
+def _bring_evidence(old: Roadmap, new: Roadmap) -> None:
+    """Let the lines of a new edition have the evidence that those of the old one have by now."""
+    proved = Task.objects.filter(stage__roadmap=old, evidence__isnull=False).select_related("stage").distinct()
+    for task in proved:
+        for line in Task.objects.filter(_same_line(task), stage__roadmap=new):
+            evidence.destroy(line.evidence.all())
+            evidence.copy(task, line)
 
 
 def may_mark(task: Task, user: User) -> bool:
@@ -274,21 +302,22 @@ def require_mark(task: Task, user: User) -> None:
 
 
 @transaction.atomic
-def mark_done(task: Task, *, by: User, note: str) -> Task:
-    """Mark a task of an approved roadmap done, with what came of it.
+def mark_done(task: Task, *, by: User, note: str, files: Iterable[StoredFile] = ()) -> Task:
+    """Mark a task of an approved roadmap done, with what came of it and what proves it.
 
     Raises ``NotAllowed``, ``Refused``, ``Already``.
     """
     require_mark(task, by)
     roadmap = locked(task.stage.roadmap)
     if roadmap.state != State.APPROVED:
-        raise Refused("Выполнение отмечают в утверждённой карте")
+        raise Refused(NOT_IN_FORCE)
     if not note.strip():
         raise Refused("Напишите, что получилось: документ, ссылка, число участников")
     if not Task.objects.filter(pk=task.pk, done_on__isnull=True).update(
         done_on=timezone.localdate(), done_note=note.strip()[:500], done_by=by
     ):
         raise Already("Мероприятие уже отмечено")
+    evidence.attach(task, files, by=by)
     record(roadmap, "done", by=by, words=f"мероприятие {task.stage.number}.{task.number} выполнено", task=task.pk)
     task.refresh_from_db()
     return task
@@ -315,7 +344,7 @@ def unmark(task: Task, *, by: User) -> Task:
     if roadmap.state != State.APPROVED:
         raise Refused("Отметки меняют в утверждённой карте")
     if not Task.objects.filter(pk=task.pk, done_on__isnull=False).update(
-        done_on=None, done_note=TAKEN_BACK, done_by=None
+        done_on=None, done_note=TAKEN_BACK, done_by=None, is_proved=False
     ):
         raise Already("Отметки уже нет")
     words = f"снята отметка о выполнении мероприятия {task.stage.number}.{task.number}"

@@ -11,15 +11,28 @@ from people.roles.holders import holder
 from people.roles.letterhead import school_facts
 from roadmap.plan.models import Roadmap, Task
 from roadmap.plan.presenters import responsible_words, term_words
+from roadmap.proofs import kinds
 from roadmap.regulation.approvals import grifs
 
 COLUMNS = (
     ("№", 5),
     ("Наименование этапа", 19),
     ("Содержание деятельности и план мероприятий", 29),
-    ("Сроки", 15),
-    ("Ответственные", 14),
-    ("Ожидаемый результат", 18),
+    ("Срок", 15),
+    ("Исполнитель", 14),
+    ("Результат. Вид документа", 18),
+)
+SHEET = (
+    "№",
+    "Этап",
+    "Мероприятие",
+    "Начало",
+    "Срок",
+    "Исполнитель",
+    "Результат. Вид документа",
+    "Чем закрывается",
+    "Выполнено",
+    "Что получилось",
 )
 TITLE = "Дорожная карта (план мероприятий) по реализации Положения о системе наставничества педагогических работников"
 
@@ -62,6 +75,29 @@ def rows_of(roadmap: Roadmap) -> list[list[str]]:
         for stage in stages_of(roadmap)
         for task in stage["tasks"]
     ]
+
+
+def sheet(roadmap: Roadmap) -> list[tuple]:
+    """Return the rows of the workbook, ``SHEET``: a line of its own for each stage, then its tasks, terms as dates."""
+    rows: list[tuple] = []
+    for stage in roadmap.stages.all():
+        rows.append((str(stage.number), stage.title, *[None] * (len(SHEET) - 2)))
+        rows += [
+            (
+                f"{stage.number}.{task.number}",
+                stage.title,
+                task.text,
+                task.starts_on,
+                task.due_on,
+                responsible_words(task),
+                task.expected_result,
+                kinds.words(task.proof_kinds),
+                task.done_on,
+                task.done_note,
+            )
+            for task in stage.tasks.all()
+        ]
+    return rows
 
 
 def _task(stage: int, task: Task) -> dict[str, str]:

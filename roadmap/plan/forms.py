@@ -3,10 +3,12 @@
 from django import forms
 from django.db.models import Q
 
+from mentoring_site.evidence.fields import EvidenceField
 from mentoring_site.forms import BaseForm, BaseModelForm, DateInput, OnceMixin, VersionedMixin
 from mentoring_site.russian import school_year
 from people.register.models import Person
 from roadmap.plan.models import Task
+from roadmap.proofs import kinds
 from roadmap.regulation.approvals import ApprovalsMixin
 
 
@@ -29,7 +31,7 @@ class TaskForm(VersionedMixin, BaseModelForm):
 
     class Meta:
         model = Task
-        fields = ["text", "starts_on", "due_on", "responsible_words", "responsible", "expected_result"]
+        fields = ["text", "starts_on", "due_on", "responsible_words", "responsible", "expected_result", "proof_kinds"]
         widgets = {"starts_on": DateInput, "due_on": DateInput, "text": forms.Textarea(attrs={"rows": 3})}
         help_texts = {
             "responsible_words": "Как напечатать в карте: «куратор, методический совет»",
@@ -40,6 +42,13 @@ class TaskForm(VersionedMixin, BaseModelForm):
             "expected_result": "Например: приказ, протокол, анкеты, список участников",
         }
 
+    proof_kinds = forms.MultipleChoiceField(
+        label="Закроется само, когда приложены",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Как только среди подтверждений есть всё отмеченное, мероприятие отмечается выполненным",
+    )
+
     def __init__(self, *args, version: int, **kwargs):
         super().__init__(*args, **kwargs)
         field = self.fields["responsible"]
@@ -49,6 +58,9 @@ class TaskForm(VersionedMixin, BaseModelForm):
         field.queryset = found.order_by("last_name", "first_name", "pk")
         field.label_from_instance = lambda person: person.full_name
         self.fields["due_on"].required = True
+        kinds_field = self.fields["proof_kinds"]
+        assert isinstance(kinds_field, forms.MultipleChoiceField)
+        kinds_field.choices = kinds.choices()
         self.fields["version"].initial = version
 
     def clean(self):
@@ -88,6 +100,7 @@ class DoneForm(BaseForm):
         help_text="Документ, ссылка, число участников",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    evidence = EvidenceField(label="Чем подтверждается")
 
 
 class DoneManyForm(BaseForm):

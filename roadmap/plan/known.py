@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from mentoring_site.journeys import answers
 from mentoring_site.locks import locked
+from mentoring_site.paper_ref import PaperRef
 from mentoring_site.workflow import record
 from people.banks.models import Candidate
 from people.school.models import School
@@ -18,8 +19,8 @@ from programs.program.models import Program
 from programs.program.states import ENDED, IN_FORCE
 from roadmap.plan.models import Roadmap, Task
 
-Fact = tuple[str, Callable[[int], Any], str]
-"""The text of a line, what proves it in a school year, and what came of it in words."""
+Fact = tuple[str, Callable[[int], Any], str | Callable[[int], str]]
+"""The text of a line, what proves it in a school year, and what came of it: words, or what says them with numbers."""
 
 
 def _regulation(year: int) -> Any:
@@ -40,6 +41,22 @@ def _programs(year: int) -> Any:
     return Exists(_assigned(year)) & ~Exists(without)
 
 
+def _regulation_words(year: int) -> str:
+    school = School.get()
+    if school is None:
+        return "Положение утверждено"
+    return f"Положение утверждено приказом {PaperRef(school.regulation_number, school.regulation_date)}"
+
+
+def _pairs_words(year: int) -> str:
+    """Name the orders: «Закреплено приказами от 02.09.2026 № 41-од, от 05.10.2026 № 52-од»."""
+    papers = _assigned(year).order_by("order_date", "order_number").values_list("order_number", "order_date").distinct()
+    named = [str(PaperRef(number, day)) for number, day in papers[:NAMED]]
+    word = "приказом" if len(named) == 1 else "приказами"
+    more = " и другими" if papers.count() > NAMED else ""
+    return f"Закреплено {word} {', '.join(named)}{more}"
+
+
 def _bank(part: str, **facts: Any) -> Callable[[int], Any]:
     return lambda year: Exists(Candidate.objects.filter(part=part, **facts).order_by())
 
@@ -48,18 +65,19 @@ def _recommended(year: int) -> Any:
     return Exists(Pairing.objects.filter(school_year=year, minutes_date__isnull=False).order_by())
 
 
+NAMED = 5
 STANDING = {"state__in": Candidate.STANDING_STATES}
 FILLED = {"state__in": Candidate.LIVE_STATES, "filled_at__isnull": False}
 FACTS: tuple[Fact, ...] = (
     (
         "Подготовка и принятие локальных нормативных актов о наставничестве, ознакомление с ними работников",
         _regulation,
-        "Приказ об утверждении Положения записан",
+        _regulation_words,
     ),
     (
         "Издание приказов о закреплении наставнических пар (групп) с письменного согласия участников",
         _pairs,
-        "Приказ о закреплении зарегистрирован",
+        _pairs_words,
     ),
     ("Подготовка персонализированных программ наставничества", _programs, "Программы утверждены"),
     (
@@ -87,7 +105,7 @@ FACTS: tuple[Fact, ...] = (
         _recommended,
         "Методический совет рекомендовал пару, протокол записан",
     ),
-    ("Формирование наставнических пар и групп", _pairs, "Пара закреплена приказом"),
+    ("Формирование наставнических пар и групп", _pairs, _pairs_words),
     (
         "Разработка персонализированных программ для каждой пары и группы",
         _programs,
@@ -97,9 +115,13 @@ FACTS: tuple[Fact, ...] = (
 
 
 def proved(year: int) -> dict[str, str]:
-    """Return the lines that facts prove in a school year, with what came of each; one query."""
+    """Return the lines that facts prove in a school year, with what came of each; one query, more for named papers."""
     found = answers([partial(evidence, year) for _, evidence, _ in FACTS])
-    return {text: words for (text, _, words), holds in zip(FACTS, found, strict=True) if holds}
+    return {
+        text: words if isinstance(words, str) else words(year)
+        for (text, _, words), holds in zip(FACTS, found, strict=True)
+        if holds
+    }
 
 
 @transaction.atomic

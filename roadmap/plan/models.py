@@ -3,12 +3,13 @@
 from typing import Self
 
 from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from mentoring_site.models import Stateful
+from mentoring_site.models import Evidence, Stateful
 from people.register.models import Person
 from roadmap.plan.rules import ROADMAP
 from roadmap.regulation.models import VersionQuerySet
@@ -125,12 +126,24 @@ class Task(models.Model):
     due_on = models.DateField("до", null=True, blank=True)
     responsible = models.ManyToManyField(Person, blank=True, related_name="roadmap_tasks", verbose_name="ответственные")
     responsible_words = models.CharField("ответственные, словами", max_length=300, blank=True)
-    expected_result = models.CharField("ожидаемый результат, вид документа", max_length=500, blank=True)
+    expected_result = models.CharField("результат, вид документа", max_length=500, blank=True)
+    proof_kinds = models.JSONField("закроется, когда приложены", default=list, blank=True)  # codes of proofs/kinds.py
+    origin = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="copies",
+        verbose_name="из какой строки переписано",
+        editable=False,
+    )
     done_on = models.DateField("сделано", null=True, blank=True)
     done_note = models.CharField("что получилось", max_length=500, blank=True)
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="кто отметил"
     )
+    is_proved = models.BooleanField("закрыто подтверждениями", default=False, editable=False)
+    evidence = GenericRelation(Evidence, "object_id", "object_type")
 
     class Meta:
         verbose_name = "мероприятие карты"
@@ -145,6 +158,10 @@ class Task(models.Model):
             models.CheckConstraint(
                 condition=Q(done_on__isnull=False) | Q(done_by__isnull=True),  # by nobody: the system has found it done
                 name="task_done_by_when_done",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_proved=False) | Q(done_on__isnull=False, done_by__isnull=True),
+                name="task_proved_when_done",
             ),
         ]
 

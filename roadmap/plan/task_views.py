@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from mentoring_site.edits import save_edit
+from mentoring_site.evidence.acts import stored_uploads
 from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.rights import require
 from mentoring_site.russian import plural
@@ -33,6 +34,7 @@ def task(request, pk, task_pk):
     """One task of a roadmap."""
     roadmap = visible_roadmap(request, pk)
     found = _task_of(roadmap, task_pk)
+    proof = presenters.task_evidence(roadmap, found, request.user)  # reads what the facts say of it
     return render(
         request,
         "roadmap/plan/task.html",
@@ -41,6 +43,7 @@ def task(request, pk, task_pk):
             "badge": presenters.task_badge(roadmap, found),
             "facts": presenters.task_facts(found),
             "actions": presenters.task_actions(roadmap, found, request.user),
+            "evidence": proof,
             "crumbs": presenters.crumbs_of(roadmap, f"Мероприятие {found.stage.number}.{found.number}"),
         },
     )
@@ -127,8 +130,8 @@ def done(request, pk, task_pk):
         already = "Мероприятие уже отмечено"
         messages.info(request, already if found.done_on else "Отмечают выполнение утверждённой карты")
         return redirect("roadmap:task", pk, task_pk)
-    form = DoneForm(request.POST or None)
-    if form.is_valid() and act_with_form(form, lambda: acts.mark_done(found, by=request.user, **form.cleaned_data)):
+    form = DoneForm(request.POST or None, request.FILES or None)
+    if form.is_valid() and act_with_form(form, lambda: _mark(found, form, request.user)):
         messages.success(request, "Выполнение отмечено")
         return redirect(roadmap)
     return render(
@@ -139,10 +142,16 @@ def done(request, pk, task_pk):
             "heading": "Мероприятие выполнено",
             "lead": found.text,
             "submit": "Отметить выполнение",
+            "multipart": True,
             "cancel_url": roadmap.get_absolute_url(),
             "crumbs": presenters.crumbs_of(roadmap, "Выполнение"),
         },
     )
+
+
+def _mark(task: Task, form: DoneForm, user) -> Task:
+    with stored_uploads(form.cleaned_data["evidence"], by=user) as files:
+        return acts.mark_done(task, by=user, note=form.cleaned_data["note"], files=files)
 
 
 @require_http_methods(["GET", "POST"])

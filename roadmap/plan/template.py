@@ -150,3 +150,10 @@ STAGES = (
         ),
     ),
 )
+
+PROOFS: dict[str, list[str]] = {
+    "Школьная конференция или семинар": ["news", "paper"],
+    "Итоговое мероприятие (круглый стол) по выявлению лучших практик, пополнение методической копилки": ["minutes"],
+    "Освещение опыта на муниципальном и региональном уровнях (по возможности)": ["news"],
+}
+"""Kinds of evidence that close a line when all of them are there (roadmap/proofs); lines that facts prove need none."""

@@ -9,6 +9,7 @@ urlpatterns = [
     path("roadmap/new/", views.new, name="new"),
     path("roadmap/<int:pk>/", views.roadmap, name="roadmap"),
     path("roadmap/<int:pk>/pdf/", views.pdf, name="pdf"),
+    path("roadmap/<int:pk>/xlsx/", views.xlsx, name="xlsx"),
     path("roadmap/<int:pk>/particulars/", views.particulars, name="particulars"),
     path("roadmap/<int:pk>/submit/", views.submit, name="submit"),
     path("roadmap/<int:pk>/return/", views.send_back, name="send_back"),

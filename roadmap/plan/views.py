@@ -1,23 +1,33 @@
 """Pages of the roadmap (п. 3.3, 3.4, приложение)."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from mentoring_site import history
 from mentoring_site.edits import save_edit
+from mentoring_site.evidence.forms import DayForm
 from mentoring_site.form_handling import act_together, act_with_form
 from mentoring_site.joint import follow_up
 from mentoring_site.pdf.render import render_pdf
 from mentoring_site.rights import require
 from mentoring_site.russian import school_year
+from mentoring_site.told import by_letter
 from mentoring_site.ui.elements import Crumb
 from mentoring_site.workflow import NotAllowed
+from mentoring_site.xlsx.writer import stream_xlsx
 from people.rights import Right
 from roadmap.plan import acts, documents, pictures, presenters
+from roadmap.plan.amending import amended, changes
+from roadmap.plan.counts import counts
+from roadmap.plan.coverage import coverage
 from roadmap.plan.forms import NewRoadmapForm, ParticularsForm, ReturnForm
+from roadmap.plan.left import left_behind
 from roadmap.plan.models import Roadmap
 from roadmap.regulation.presenters import crumbs
 
@@ -66,12 +76,29 @@ def visible_roadmap(request, pk) -> Roadmap:
     return get_object_or_404(visible.prefetch_related("stages__tasks__responsible"), pk=pk)
 
 
+def _proved(request, found: Roadmap) -> tuple[DayForm, list]:
+    """Return the form of a day and what proved the lines then; the day is today unless the address names another."""
+    form = DayForm({"day": request.GET.get("day") or timezone.localdate().isoformat()})
+    return form, presenters.proof_rows(found, form.cleaned_data["day"]) if form.is_valid() else []
+
+
 @require_GET
 def roadmap(request, pk):
-    """One roadmap: stages, tasks, what is missing, what can be done."""
+    """One roadmap: what goes on now and the stages, the year as a picture, or its history; what can be done."""
     found, user = visible_roadmap(request, pk), request.user
     editable = presenters.is_editable(found, user)
-    stages = [presenters.stage_rows(found, stage, editable=editable) for stage in found.stages.all()]
+    part = request.GET.get(presenters.PART, "")
+    heard, numbers = coverage(found), counts(found)
+    tells = user.can(Right.SITE_EDIT)
+    stages = [
+        replace(
+            presenters.stage_rows(found, stage, editable=editable, heard=heard.get(stage.number), tells=tells),
+            numbers=numbers.get(stage.number, ""),
+        )
+        for stage in found.stages.all()
+    ]
+    sees_history = user.can(Right.ROADMAP_SEE)
+    day_form, proofs = _proved(request, found) if part == presenters.PROOFS else (None, [])
     return render(
         request,
         "roadmap/plan/roadmap.html",
@@ -81,14 +108,21 @@ def roadmap(request, pk):
             "order": presenters.order_of(found),
             "why": found.returned_why if found.state == Roadmap.State.DRAFT else "",
             "adoption": presenters.adoption(found),
+            "now": presenters.now_rows(found, user),
             "stages": stages,
-            "figure": pictures.figure(found),
-            "counted": found.state in (Roadmap.State.APPROVED, Roadmap.State.SUPERSEDED),
+            "part": part,
+            "tabs": presenters.tabs(found, part, history=sees_history),
+            "day_form": day_form,
+            "proofs": proofs,
+            "figure": pictures.figure(found) if part == presenters.YEAR else None,
             "actions": presenters.actions(found, user),
             "checks": presenters.checks(found, user),
             "crumbs": crumbs(Crumb(school_year(found.school_year))),
             "pdf_url": reverse("roadmap:pdf", args=[found.pk]),
-            "entries": history.entries([found]) if user.can(Right.ROADMAP_SEE) else [],
+            "xlsx_url": reverse("roadmap:xlsx", args=[found.pk]),
+            "left": left_behind(found) if editable else [],
+            "changes": changes(old, found) if (old := amended(found)) else [],
+            "entries": history.entries([found]) if sees_history and part == presenters.HISTORY else [],
         },
     )
 
@@ -148,7 +182,11 @@ def submit(request, pk):
             "submit": "Передать на утверждение",
             "cancel_url": found.get_absolute_url(),
             "crumbs": presenters.crumbs_of(found, "На утверждение"),
-            "consequences": ["Карта закроется для правки.", "Директор получит письмо; карту утвердит приказ."],
+            "consequences": [
+                "Карта закроется для правки.",
+                by_letter("Директор получит письмо."),
+                "Карту утвердит приказ.",
+            ],
             "together": together,
         },
     )
@@ -186,3 +224,11 @@ def pdf(request, pk):
     data = render_pdf("documents/roadmap.html", facts, title=str(found))
     disposition = f'inline; filename="roadmap-{found.school_year}.pdf"'
     return HttpResponse(data, content_type="application/pdf", headers={"Content-Disposition": disposition})
+
+
+@require_GET
+def xlsx(request, pk):
+    """The roadmap as a workbook: the columns of the paper, and how each line stands."""
+    found = visible_roadmap(request, pk)
+    name = f"Дорожная карта {school_year(found.school_year)}"
+    return stream_xlsx(name, "Карта", documents.SHEET, documents.sheet(found))

@@ -30,11 +30,14 @@ def approve(
     date: date,
     since: date_ | None = None,
     approvals: list[dict[str, Any]] | None = None,
+    ground: int | None = None,
+    why: str = "",
 ) -> Regulation:
     """Put a version of the Положение in force by an order; the former one is superseded.
 
     Called by registration or the clock. ``since`` is the day from which it is in force, ``approvals`` are the marks of
-    the bodies that have adopted it.
+    the bodies that have adopted it; ``ground`` is the key of the act that has called for the change, ``why`` says what
+    is different (п. 9.2).
 
     Returns the new version. Raises ``Already`` when this order has put it in force before.
     """
@@ -42,7 +45,9 @@ def approve(
         raise Already("Это Положение уже введено в действие")
     for old in Regulation.objects.select_for_update().filter(state=Regulation.State.APPROVED):
         perform(old, "supersede", by=by, number=number)
-    made = Regulation.objects.create(title=title, text=text, since=since or date, approvals=approvals or [])
+    made = Regulation.objects.create(
+        title=title, text=text, since=since or date, approvals=approvals or [], ground_id=ground, why=why
+    )
     perform(made, "approve", by=by, columns={"order_number": number, "order_date": date}, number=number)
     School.objects.update(regulation_number=number, regulation_date=date)
     return made

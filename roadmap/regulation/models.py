@@ -1,13 +1,16 @@
 """Versions of the Положение (п. 3.1, 9.1)."""
 
+from datetime import date
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.models import Stateful, StoredFile
 from people.rights import Right
+from roadmap.legal_base.models import LegalAct
 from roadmap.regulation.rules import REGULATION
 
 
@@ -37,6 +40,10 @@ class Regulation(Stateful):
     order_date = models.DateField("приказ от", null=True, blank=True)
     since = models.DateField("действует с", null=True, blank=True)
     approvals = models.JSONField("кем принято и согласовано", default=list, blank=True)  # regulation/approvals.py
+    ground = models.ForeignKey(
+        LegalAct, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="каким актом вызвано"
+    )
+    why = models.CharField("что изменилось", max_length=1000, blank=True)
     scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="скан")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -60,3 +67,11 @@ class Regulation(Stateful):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("roadmap:regulation_version", args=[self.pk])
+
+    @property
+    def begins_on(self) -> date | None:
+        """The day from which the version is in force."""
+        return self.since or self.order_date

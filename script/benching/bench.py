@@ -5,6 +5,7 @@ Parts (all of them by default):
   scale   the same pages with about 6,000 people against about 60
   locks   no request fails while many write
   calm    a list stays quick while orders are drawn
+  matching  pairs of the whole school: the exact assignment, its growth, the scores, the pages of 60 by 60
   pdf xlsx import   papers and workbooks against the bare libraries
 
 A difference of less than a fifth says nothing. Another checkout of the product is measured with --tree (pages, scale,
@@ -17,7 +18,7 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 
-from benching import load, numbers, pages, papers
+from benching import load, matching, numbers, pages, papers
 from benching.run import Run
 from benching.school import ROOT, Schools
 
@@ -26,6 +27,7 @@ PARTS = {
     "scale": pages.measure_scale,
     "locks": load.measure_locks,
     "calm": load.measure_calm,
+    "matching": matching.measure_matching,
     "pdf": papers.measure_pdf,
     "xlsx": papers.measure_xlsx,
     "import": papers.measure_import,

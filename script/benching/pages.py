@@ -39,6 +39,7 @@ PAGES = {
     "подбор": {
         "наставляемые без пары": ("curator", "/pairings/new/"),
         "глазами совета": ("council", "/pairings/new/"),
+        "вся школа": ("curator", "/pairings/new/school/"),
         "наставник выбранному": ("curator", "/pairings/new/mentor/?mentee={mentee}"),
     },
     "объект": {

@@ -20,9 +20,12 @@ KNOWN = Path(__file__).with_suffix(".tsv")
 
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
 SHORTCUTS = {"get_object_or_404", "get_list_or_404"}
-VISIBLE = {"visible_to", "papers_visible_to", "proposable_by", "awaiting", "none"}
+VISIBLE = {"visible_to", "papers_visible_to", "proposable_by", "awaiting", "for_visitors", "none"}
 """Methods of querysets that leave what the user may see (or nothing)."""
-OPEN = {"Department", "Organisation", "Topic", "MenteeCategory", "DayOff", "School"}
+OPEN = {
+    *("Department", "Organisation", "Topic", "MenteeCategory", "MentoringForm", "MentoringKind"),
+    *("DayOff", "School"),
+}
 """Models without personal data that every user of the school may read: its name, its lists and its calendar."""
 REASONS = {
     "again": "a row that this request has fetched visibly is read once more: fresh after a refusal, or with more of it",

@@ -181,3 +181,38 @@ document.addEventListener("click", async (event) => {
     location.href = mark.href;
   }
 });
+
+/* Lines of a plan are dragged: the form sends the whole new order, as the buttons of each line do. */
+document.querySelectorAll("[data-arrange]").forEach((list) => {
+  const form = document.getElementById(list.dataset.arrange);
+  const rows = () => [...list.querySelectorAll("[data-key]")];
+  let dragged = null;
+  rows().forEach((row) => row.setAttribute("draggable", "true"));
+  list.addEventListener("dragstart", (event) => {
+    dragged = event.target.closest("[data-key]");
+    if (dragged) event.dataTransfer.effectAllowed = "move";
+  });
+  list.addEventListener("dragover", (event) => {
+    const over = event.target.closest("[data-key]");
+    if (!dragged || !over) return;
+    event.preventDefault();
+    if (over === dragged) return;
+    const box = over.getBoundingClientRect();
+    over.parentNode.insertBefore(dragged, event.clientY < box.top + box.height / 2 ? over : over.nextSibling);
+  });
+  list.addEventListener("drop", (event) => {
+    if (!dragged) return;
+    event.preventDefault();
+    const order = document.createElement("input");
+    order.type = "hidden";
+    order.name = "order";
+    order.value = rows().map((row) => row.dataset.key).join(",");
+    form.elements.moved.value = dragged.dataset.key;
+    form.append(order);
+    form.requestSubmit();
+  });
+  list.addEventListener("click", (event) => {
+    const button = event.target.closest("button[name=order]");
+    if (button) form.elements.moved.value = button.closest("[data-key]").dataset.key;
+  });
+});

@@ -316,6 +316,7 @@ def the_program_is_drafted(school):
         justification="Нужна регулярная работа рядом с опытным коллегой",
         directions="Методика урока",
     )
+    mentor.press(**{"traditional-without": "Работают вместе второй год"})
     mentor.press(starts_on="2026-09-15", ends_on="2026-12-18")
     for title, day in (("Взаимопосещение уроков", "2026-10-20"), ("Открытый урок", "2026-12-10")):
         mentor.click("Добавить мероприятие")

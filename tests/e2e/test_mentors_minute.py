@@ -3,16 +3,22 @@ lost network, a closed page and an idle logout, and nothing of it stays with a s
 """
 
 import io
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from programs.catalogs.models import SheetCriterion, SheetTemplate
 from programs.journal import acts as journal_acts
 from programs.journal.models import Meeting, Message
+from programs.learning.models import LearningNote
+from programs.program.models import Activity, Program
+from programs.tasks.models import MentorTask
 from tests import ROOT
 from tests.conftest import make_cast
 from tests.e2e.browser import TOO_WIDE
@@ -123,7 +129,7 @@ def test_a_meeting_with_two_photographs_from_home(world, phone):
     page.wait_for_url("**/journal/")
     expect(page.get_by_text("Сыграли этюд вдвоём")).to_be_visible()
     meeting = Meeting.objects.get(about="Сыграли этюд вдвоём")
-    assert (meeting.minutes, meeting.files.count()) == (50, 2)
+    assert (meeting.minutes, meeting.evidence.count()) == (50, 2)
     for image in page.locator(".snaps img").all():
         image.scroll_into_view_if_needed()
         page.wait_for_function("image => image.complete", arg=image.element_handle())
@@ -132,8 +138,8 @@ def test_a_meeting_with_two_photographs_from_home(world, phone):
     assert page.evaluate(DRAFTS) == []
     page.tap(".snaps button:has-text('Убрать')")
     page.tap("button:has-text('Вернуть')")
-    expect(page.get_by_text("Файл возвращён")).to_be_visible()
-    assert meeting.files.count() == 2
+    expect(page.get_by_text("Подтверждение возвращено")).to_be_visible()
+    assert meeting.evidence.count() == 2
 
 
 def test_without_scripts_everything_works(world, phone):
@@ -145,7 +151,7 @@ def test_without_scripts_everything_works(world, phone):
     page.tap("[name=minutes][value='60']")
     page.tap("main button.btn-primary")
     page.wait_for_url("**/journal/")
-    assert Meeting.objects.get(about="Без сценариев").files.count() == 3
+    assert Meeting.objects.get(about="Без сценариев").evidence.count() == 3
 
 
 def test_a_network_lost_before_the_press_keeps_everything(world, phone):
@@ -161,7 +167,7 @@ def test_a_network_lost_before_the_press_keeps_everything(world, phone):
     expect(page.get_by_role("alert")).to_contain_text("Связь появилась")
     page.tap("main button.btn-primary")
     page.wait_for_url("**/journal/")
-    assert Meeting.objects.get(about="Слушали записи").files.count() == 1
+    assert Meeting.objects.get(about="Слушали записи").evidence.count() == 1
     assert page.evaluate(DRAFTS) == []
 
 
@@ -307,3 +313,87 @@ def test_a_consent_is_read_and_withdrawn_in_two_taps(world, phone):
     expect(page.get_by_text("Согласие отозвано, с сайта убрано")).to_be_visible()
     consent.refresh_from_db()
     assert consent.ended_on is not None
+
+
+@pytest.mark.point("11.3")
+def test_a_task_from_one_telephone_to_the_other(world, phone):
+    """The mentor gives it, the mentee does it with a photograph, the mentor accepts it; nothing is wider than 390."""
+    page = phone("mentor")
+    page.goto(f"/programs/{world.program.pk}/tasks/new/")
+    page.fill("[name=text]", "Показать гамму")
+    page.tap("main button.btn-primary")
+    page.wait_for_url("**/tasks/")
+    task = MentorTask.objects.get(text="Показать гамму")
+    theirs = phone("mentee")
+    theirs.tap("main a:has-text('Отметить выполнение')")
+    theirs.fill("[name=result]", "Сыграл в двух темпах")
+    theirs.set_input_files("[name=evidence]:not([data-camera])", snap("1.jpg"))
+    assert theirs.evaluate(TOO_WIDE) == []
+    theirs.tap("main button.btn-primary")
+    theirs.wait_for_url(f"**/tasks/{task.pk}/")
+    expect(theirs.locator(".snaps img")).to_have_count(1)
+    page.goto(f"/tasks/{task.pk}/check/")
+    page.tap("[name=decision][value=check]")
+    page.tap("main button.btn-primary")
+    expect(page.locator("main").get_by_text("принято").first).to_be_visible()
+    assert [page.evaluate(TOO_WIDE), page.evaluate(SMALL, IN_CARDS)] == [[], []]
+    task.refresh_from_db()
+    assert (task.state, task.evidence.count()) == ("accepted", 1)
+
+
+@pytest.mark.point("11.3")
+def test_a_sheet_is_filled_in_the_lesson(world, phone):
+    template, _ = SheetTemplate.objects.get_or_create(name="Урок", defaults={"for_whom": "урок"})
+    SheetCriterion.objects.get_or_create(template=template, position=1, text="Ученик играет первым")
+    page = phone("mentor")
+    page.goto(f"/programs/{world.program.pk}/sheets/new/")
+    page.tap(f"[name=template][value='{template.pk}']")
+    page.fill("[name=lesson]", "2 класс, пьеса")
+    page.tap("main button.btn-primary")
+    page.wait_for_url("**/fill/")
+    page.tap("[name=mark_0][value=seen]")
+    page.fill("[name=note_0]", "на второй минуте")
+    assert page.evaluate(TOO_WIDE) == []
+    page.tap("main button.btn-primary")
+    expect(page.get_by_text("на второй минуте")).to_be_visible()
+    assert [page.evaluate(TOO_WIDE), page.evaluate(SMALL, IN_CARDS)] == [[], []]
+    page.tap("main a:has-text('Урок закончился')")
+    assert "2 класс, пьеса" in page.input_value("[name=about]")
+
+
+@pytest.mark.point("11.4", "11.5")
+def test_skills_are_rated_blind_from_two_telephones(world, phone):
+    """The mentor chooses and rates first, the mentee reads nothing of it, rates too, and both answers are there."""
+    pk, me = world.program.pk, side(world.program)
+    last = timezone.localdate() + timedelta(days=7)
+    Program.objects.filter(pk=pk).update(ends_on=last, earliest_end=last, latest_end=last)
+    Activity.objects.filter(program=pk).update(starts_on=None, due_on=last)
+    page, theirs = phone("mentor"), phone("mentee")
+    page.tap("main a:has-text('Выбрать навыки')")
+    page.fill("[name=words]", "Держать темп урока")
+    assert [page.evaluate(TOO_WIDE), page.evaluate(SMALL, IN_CARDS)] == [[], []]
+    page.tap("main button.btn-primary")
+    page.wait_for_url("**/learning/")
+    for one, part, value, word in ((page, "mentor", 5, "по открытому уроку"), (theirs, "mentee", 2, "тороплюсь")):
+        one.goto(f"/programs/{pk}/learning/")
+        assert "по открытому уроку" not in one.content()
+        one.tap("main .btn-primary:has-text('Оценить навыки')")
+        one.wait_for_url(f"**/learning/{me.pk}/rate/{part}/")
+        for field in one.locator("[name^=value_][value='1']").all():
+            name = field.get_attribute("name")
+            one.tap(f"[name={name}][value='{value}']")
+        one.locator("[name^=word_]").first.fill(word)
+        assert [one.evaluate(TOO_WIDE), one.evaluate(SMALL, IN_CARDS)] == [[], []]
+        one.tap("main button.btn-primary")
+        one.wait_for_url("**/learning/")
+    expect(theirs.get_by_text("Ответили оба: ответы открыты").first).to_be_visible()
+    assert [theirs.evaluate(TOO_WIDE), theirs.evaluate(SMALL, IN_CARDS)] == [[], []]
+    theirs.tap("main summary:has-text('Навыки и слова к оценкам')")
+    expect(theirs.get_by_text("по открытому уроку")).to_be_visible()
+    theirs.goto("/home/")
+    theirs.locator("main a:visible", has_text="Записать итог недели").tap()
+    theirs.fill("[name=text]", "Считать вслух")
+    theirs.tap("main button.btn-primary")
+    expect(theirs.get_by_text("Записано. До конца недели строку можно исправить")).to_be_visible()
+    assert theirs.url.endswith("/home/") and "note" not in theirs.url
+    assert LearningNote.objects.get().text == "Считать вслух"

@@ -113,6 +113,11 @@ def pieces() -> dict:
         "",
     ]
     return {
+        "difference": {
+            "label": "Пункт 1.2",
+            "old": [{"text": "не более ", "changed": False}, {"text": "трёх", "changed": True}],
+            "new": [{"text": "не более ", "changed": False}, {"text": "двух", "changed": True}],
+        },
         "form": form,
         "filters": FiltersForm({"q": "Кер"}),
         "crumbs": [("Программы", "/programs/"), ("2026/27", None)],
@@ -158,7 +163,7 @@ def pieces() -> dict:
             said="Отбор прошлого раза: отделение — народных инструментов",
             link="Сбросить",
             link_url="/people/?reset=1",
-            views=[ViewLink(1, "Молодые специалисты", "/people/?young=yes", True)],
+            views=[ViewLink(1, "Молодые специалисты", "/people/?young=yes", True, own=True, whose="")],
             query="young=yes",
             reset_url="/people/?reset=1",
         ),
@@ -227,7 +232,19 @@ def pieces() -> dict:
                     "remove_url": "/f/3/remove/",
                 }
             ],
-            "files": [{"name": "план.pdf", "url": "/f/4/", "size": 48211, "remove_url": "/f/4/remove/"}],
+            "files": [
+                {
+                    "name": "план.pdf",
+                    "url": "/f/4/",
+                    "size": 48211,
+                    "remove_url": "/f/4/remove/",
+                    "page_url": "/evidence/4/",
+                    "note": "с пометками наставника",
+                    "badge": {"word": "срок истёк 3\u00a0ноября", "tone": "late"},
+                }
+            ],
+            "missing": {"word": "нет подтверждения", "tone": "late"},
+            "add_url": "/evidence/add/results/1/",
             "removed": [{"name": "лишнее.jpg", "back_url": "/f/5/back/"}],
         },
         "files": [{"name": "Приказ № 41-од.pdf", "url": "/f/1/", "size": 48211}, {"name": "Скан.jpg", "url": "/f/2/"}],

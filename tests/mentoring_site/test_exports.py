@@ -16,7 +16,10 @@ from mentoring_site.exports import acts
 from mentoring_site.models import Export, StoredFile
 from mentoring_site.workflow import Refused
 from people.register.models import Person
+from people.staff_list import uploads
 from tests.factories import make_person
+from tests.people.staff_list.test_pages import workbook_of
+from tests.programs.journal.kit import make_running, meet
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.point("8.11")]
 LIST = "/people/?sort=-name"
@@ -135,3 +138,29 @@ def test_exports_are_gone_after_a_day_and_with_data_that_are_destroyed(cast):
     ready(acts.order("/people/", by=cast.curator))
     assert acts.forget_all() == 1
     assert StoredFile.objects.count() == files
+
+
+@pytest.mark.parametrize("name", ["programs:hours", "people:import_corrections"])
+def test_workbooks_that_are_no_list_pages_go_the_same_way(cast, as_user, monkeypatch, name):
+    """Hours of a month and rows to correct: what is longer than a reader waits for is made by the worker."""
+    if name == "programs:hours":
+        meet(make_running(cast)[0], cast.mentor)
+        url = reverse(name) + f"?month={timezone.localdate():%Y-%m}"
+    else:
+        content = workbook_of(["ФИО", "Должность"], ["Иванова", "методист"], ["Петров", "методист"])
+        upload, _ = uploads.take(content, name="список.xlsx", sha256="a" * 64, by=cast.clerk)
+        url = reverse(name, args=[upload.pk])
+    client = as_user(cast.clerk)
+    asked = f"{url}{'&' if '?' in url else '?'}format=xlsx"
+    short = client.get(asked)
+    rows = openpyxl.load_workbook(io.BytesIO(b"".join(short.streaming_content))).active.max_row
+    monkeypatch.setattr(acts, "AT_ONCE", 0)
+    question = client.get(client.get(asked).url)
+    assert question.status_code == 200 and question.context["form"].initial["of"] == url
+    export = ready(acts.order(url, by=cast.clerk))
+    assert (export.problem, bool(export.file)) == ("", True)
+    with export.file.file.open() as made:
+        assert openpyxl.load_workbook(made).active.max_row == rows
+    if name == "people:import_corrections":
+        with pytest.raises(PermissionDenied):
+            acts.order(url, by=cast.mentor)

@@ -3,6 +3,8 @@
 from django import forms
 
 from mentoring_site.forms import BaseForm, Textarea
+from people.absences.forms import AbsenceForm
+from people.absences.models import Absence
 from tests.mentoring_site.kit import every_form
 
 LINES = "\r\n".join(["д" * 80] * 48 + ["д" * 112])
@@ -28,6 +30,18 @@ def test_a_text_that_is_too_long_without_them_is_refused():
 def test_line_ends_of_old_computers_are_line_ends():
     form = Form({"text": "раз\rдва"})
     assert form.is_valid() and form.cleaned_data["text"] == "раз\nдва"
+
+
+class Choices(BaseForm):
+    kind = AbsenceForm.base_fields["kind"]
+    who = forms.ModelChoiceField(Absence.objects.none())
+    maybe = forms.ModelChoiceField(Absence.objects.none(), required=False)
+
+
+def test_a_list_says_in_words_that_nothing_is_chosen():
+    form = Choices()
+    assert "---" not in form.as_p()
+    assert form.as_p().count("выберите") == 2 and form.as_p().count("не выбрано") == 1
 
 
 def test_every_text_of_several_lines_is_counted_so():

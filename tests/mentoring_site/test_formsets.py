@@ -1,17 +1,20 @@
 """No request makes the server build more rows than a page has; every set of rows is made in one place."""
 
 import ast
+from datetime import time, timedelta
 
 import pytest
 from django.forms import BaseFormSet
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 
 from mentoring_site.formsets import formset
 from people.banks import acts as banks_acts
 from people.banks.forms import FindForm
-from programs.catalogs.models import ProgramTemplate
+from programs.catalogs.models import ProgramTemplate, SheetTemplate
 from tests import ROOT
-from tests.factories import make_consent
+from tests.factories import make_consent, make_program
+from tests.programs.requests.kit import ask
 
 pytestmark = [pytest.mark.point("8.2")]
 APPS = ["mentoring_site", "people", "programs", "roadmap", "reports"]
@@ -79,10 +82,19 @@ def pages(cast):
     """The pages of the product that have a set of rows, by the name of its form, with who may send them."""
     make_consent(cast.mentor.person, by=cast.clerk)
     candidate = banks_acts.propose(cast.mentor.person, "mentor", by=cast.curator)
-    template = ProgramTemplate.objects.first()
+    asked = ask(
+        cast,
+        "release",
+        by=cast.mentee,
+        program=make_program(cast, "running", mentee=cast.mentee),
+        data={"day": timezone.localdate() + timedelta(days=1), "starts": time(10), "ends": time(11)},
+    )
+    template, sheet = ProgramTemplate.objects.first(), SheetTemplate.objects.first()
     return {
         "StatementForm": (cast.mentor, reverse("people:candidate_fill", args=[candidate.pk])),
         "TemplateActivityForm": (cast.curator, reverse("programs:lists_edit", args=["templates", template.pk])),
+        "LessonForm": (cast.curator, reverse("programs:release_lessons", args=[asked.pk])),
+        "CriterionForm": (cast.curator, reverse("programs:lists_edit", args=["sheets", sheet.pk])),
     }
 
 

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from mentoring_site import journeys
 from mentoring_site.journeys import Journey, Step
-from people.banks import acts as bank_acts
+from people.banks import keeping
 from people.register.models import Person
 from people.rights import Right
 from people.setup.journey import FIRST
@@ -141,6 +141,6 @@ def autumn(cast):
     assert (found.title, found.next.title) == ("Новый учебный год", "Обновите список сотрудников")
     assert {row.title: row.state for row in found.rows}["Завершите программы прошлого года"] == "done"
     for part in ("mentor", "mentee"):
-        bank_acts.review(part, by=cast.curator, on=date(2026, 9, 2))
+        keeping.review(part, by=cast.curator, on=date(2026, 9, 2))
     states = {row.title: row.state for row in journeys.open_for(cast.curator).rows}
     assert states["Проверьте банк наставников"] == states["Проверьте банк наставляемых"] == "done"

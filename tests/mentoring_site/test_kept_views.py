@@ -123,3 +123,33 @@ def test_nonsense_is_answered_calmly(cast, as_user):
     client = as_user(cast.curator)
     assert client.post("/lists/views/save/", {"of": "https://evil.example/"}).url == "/home/"
     assert client.post("/lists/views/drop/", {"of": LIST, "view": "x"}).url == "/home/"
+
+
+def test_a_shared_view_stands_above_the_list_of_everybody_until_its_owner_takes_it_away(cast, as_user):
+    client = as_user(cast.curator)
+    data = {"of": LIST, "query": "state=running&year=all", "name": "Идут", "shared": "on"}
+    client.post("/lists/views/save/", data)
+    seen = shown(as_user(cast.mentor), "?state=running&year=all").kept
+    (view,) = seen.views
+    assert (view.name, view.own, view.whose, view.current) == ("Идут", False, cast.curator.person.short_name, True)
+    assert (
+        not seen.may_share and "Показывать всем" not in as_user(cast.mentor).get(f"{URL}?state=draft").content.decode()
+    )
+    assert "Показывать всем" in client.get(f"{URL}?state=draft").content.decode()
+    as_user(cast.director).post("/lists/views/drop/", {"of": LIST, "view": view.pk})
+    assert SavedView.objects.filter(pk=view.pk).exists(), "only its owner takes it away"
+    acts.save(LIST, "state=draft", "Мой", by=cast.director)
+    assert [v.name for v in shown(as_user(cast.director)).kept.views] == ["Мой", "Идут"]
+    client.post("/lists/views/save/", {**data, "shared": ""})
+    assert shown(as_user(cast.mentor)).kept.views == []
+
+
+def test_only_some_roles_share_and_a_closed_account_shares_nothing(cast, as_user):
+    denied = as_user(cast.mentor).post(
+        "/lists/views/save/", {"of": LIST, "query": "state=draft", "name": "Моё", "shared": "on"}
+    )
+    assert denied.status_code == 403 and not SavedView.objects.exists()
+    acts.save(LIST, "state=draft", "Общий", by=cast.clerk, shared=True)
+    assert [v.name for v in shown(as_user(cast.curator)).kept.views] == ["Общий"]
+    type(cast.clerk).objects.filter(pk=cast.clerk.pk).update(is_active=False)
+    assert shown(as_user(cast.curator)).kept.views == []

@@ -8,27 +8,54 @@ from django.core.paginator import UnorderedObjectListWarning
 from django.db.models import Count
 
 from mentoring_site.ui.list_page import TotalOrder, is_total
+from people.access.list_page import ACCESS
 from people.accounts.account_list import ACCOUNTS
 from people.banks.list_page import LISTS
 from people.consents.list_page import CONSENTS
 from people.consents.requests.list_page import REQUESTS
 from people.letters.journal import LETTERS
 from people.profile.people_list import PEOPLE
+from people.staff_list.list_page import IMPORTS
+from programs.attention.list_page import ATTENTION as ATTENTION_LIST
+from programs.journal.activity_list import ACTIVITIES
 from programs.mentor_agreements.list_page import AGREEMENTS
 from programs.mentor_agreements.notices.list_page import NOTICES
 from programs.pairings.list_page import PAIRINGS
 from programs.program.list_page import PROGRAMS
-from reports.documents.acquaintance.views import HEADINGS
+from programs.relationship.list_page import RELATIONSHIPS
+from programs.requests.kinds.contest.list_page import CONTESTS
+from programs.requests.kinds.support.list_page import SUPPORTS
+from programs.requests.list_page import REQUESTS as REQUESTS_LIST
+from programs.support.list_page import COUNCIL_MARKS, SUPPORT_TASKS
+from programs.tasks.list_page import TASKS
+from reports.documents.acquaintance.list_page import PAPERS
+from reports.documents.act_drafts.list_page import DRAFTS
+from reports.opinions.list_page import OPINIONS
 from reports.orders.list_page import ORDERS
-from reports.site.views import RESULTS
+from reports.orders.registration.list_page import JOURNAL
+from reports.orders.scans.list_page import SCANS
+from reports.site.list_page import RESULTS
 from roadmap.council.views import LIST as MINUTES
+from roadmap.duties.views import LIST as DUTIES
+from roadmap.events.views import LIST as EVENTS
 from roadmap.legal_base.views import LIST as ACTS_OF_LAW
+from roadmap.library.list_page import LIBRARY
+from roadmap.partners.list_pages import AGREEMENTS as PARTNER_AGREEMENTS
+from roadmap.partners.list_pages import CONTACTS, NETWORKS, PARTNERS, TALKS
 from roadmap.plan.models import Roadmap
+from roadmap.practices.list_page import PRACTICES
+from roadmap.training.list_pages import MENTORS, TRAININGS
+from roadmap.training.list_pages import PEOPLE as TRAINING_PEOPLE
 
-OF_PEOPLE = (ACCOUNTS, *LISTS.values(), CONSENTS, REQUESTS, PEOPLE)
-PAGES = (*OF_PEOPLE, AGREEMENTS, NOTICES, PAIRINGS, PROGRAMS, ORDERS, RESULTS, MINUTES, ACTS_OF_LAW)
+OF_PEOPLE = (ACCOUNTS, ACCESS, IMPORTS, *LISTS.values(), CONSENTS, REQUESTS, PEOPLE)
+OF_PROGRAMS = (PAIRINGS, PROGRAMS, ATTENTION_LIST, REQUESTS_LIST, CONTESTS, SUPPORTS, ACTIVITIES, TASKS, RELATIONSHIPS)
+OF_COUNCIL = (SUPPORT_TASKS, COUNCIL_MARKS)
+OF_PAPERS = (ORDERS, PAPERS, JOURNAL, SCANS, OPINIONS, DRAFTS)
+OF_LEARNING = (TRAININGS, TRAINING_PEOPLE, MENTORS)
+OF_PARTNERS = (PARTNERS, PARTNER_AGREEMENTS, NETWORKS, CONTACTS, TALKS)
+OF_SCHOOL = (RESULTS, MINUTES, EVENTS, ACTS_OF_LAW, DUTIES, *OF_LEARNING, *OF_PARTNERS, LIBRARY, PRACTICES)
+PAGES = (*OF_PEOPLE, AGREEMENTS, NOTICES, *OF_PROGRAMS, *OF_COUNCIL, *OF_PAPERS, *OF_SCHOOL)
 HEADED = {page.url: (page.template, page.columns) for page in (*PAGES, LETTERS)}
-HEADED["reports:acquaintance"] = ("reports/documents/acquaintance.html", HEADINGS)
 CELL = re.compile(r'<td data-label="([^"]+)" class="(date|num)"')
 
 

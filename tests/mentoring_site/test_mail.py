@@ -27,8 +27,9 @@ from mentoring_site.models import OutboxMail
 
 
 @pytest.fixture
-def templates(settings, tmp_path):
+def templates(settings, tmp_path, monkeypatch):
     """A folder with one letter, in front of the project's own."""
+    monkeypatch.setattr(letters_module, "_NEWS", {"hello"})
     (tmp_path / "mail").mkdir()
     (tmp_path / "mail/hello.txt").write_text("Здравствуйте, {{ name }}\n\nЖдём Вас: {{ site_url }}/home/\n")
     settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path, *settings.TEMPLATES[0]["DIRS"]]}]

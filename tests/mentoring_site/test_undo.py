@@ -1,24 +1,28 @@
 """An act is taken back while nobody has acted on it: log, letters, who may, how long (10.13)."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from mentoring_site import undo
-from mentoring_site.models import Act, OutboxMail
+from mentoring_site import mail, undo
+from mentoring_site.files import store_bytes
+from mentoring_site.models import Act, OutboxMail, StoredFile
 from mentoring_site.workflow import Already, NotAllowed, Refused
 from people.banks import acts as bank_acts
 from people.banks.models import Candidate
+from people.consents.models import Consent
 from programs.journal import acts as journal_acts
 from programs.journal.models import Meeting
+from programs.journal.planning import acts as planning_acts
+from programs.journal.planning import inbox as planning_inbox
 from programs.pairings import acts as pairing_acts
 from programs.pairings.models import Pairing
 from programs.program.approval import acts as approval_acts
 from programs.program.models import ActivityResult, Remark
-from tests.factories import make_consent, make_pairing, make_person, make_program
+from tests.factories import make_candidate, make_consent, make_pairing, make_person, make_program
 from tests.programs.journal.kit import make_running, meet, side
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.point("10.13")]
@@ -63,6 +67,69 @@ def test_a_meeting(cast, as_user, running):
     page = client.post(address(running, "meeting"), follow=True).content.decode()
     assert "Отменено: записана встреча" in page
     assert not Meeting.objects.exists() and len(undone(running, "meeting")) == 1
+
+
+def logged_from_a_plan(cast, program):
+    """A planned meeting to whose time the mentee has objected, held today and logged with a photograph."""
+    day = timezone.localdate() + timedelta(days=3)
+    [planned] = planning_acts.plan(
+        program,
+        by=cast.mentor,
+        first_on=day,
+        starts_at=time(15),
+        minutes=60,
+        format="online",
+        about="гаммы",
+        participants=list(program.pairing.participations.live()),
+        activity=program.activities.get(),
+    )
+    asked = planned.attendances.get(participation=side(program))
+    planning_acts.does_not_suit(asked, by=cast.mentee, reason="лучше сегодня")
+    before = Meeting.every.filter(pk=planned.pk).values().get()
+    answers = list(
+        planned.attendances.order_by("pk").values("participation", "objection", "objected_by", "objected_at")
+    )
+    photo = store_bytes(b"%PDF-1.4", name="снимок.pdf", content_type="application/pdf", by=cast.mentor)
+    made = meet(program, cast.mentor, planned=planned, minutes=45, about="сыграли", files=[photo], request_key=uuid4())
+    return made, before, answers
+
+
+def test_a_meeting_logged_from_a_plan_is_the_plan_again(cast, as_user, running):
+    """By «Отменить» and by taking the record back, with the time, the words, and the answers to the old time."""
+    made, before, answers = logged_from_a_plan(cast, running)
+    as_user(cast.mentor).post(address(running, "meeting"))
+    for taken_back in ("undone", "dropped"):
+        now = Meeting.every.filter(pk=made.pk).values().get()
+        assert {k: v for k, v in now.items() if k != "version"} == {k: v for k, v in before.items() if k != "version"}
+        rows = made.attendances.order_by("pk").values("participation", "objection", "objected_by", "objected_at")
+        assert list(rows) == answers and not made.evidence.exists() and not StoredFile.objects.exists(), taken_back
+        assert now["version"] > before["version"]
+        assert [item.key for item in planning_inbox.items(cast.mentor)] == [f"meeting:{made.pk}:planned"]
+        meet(running, cast.mentor, planned=made, about="сыграли ещё раз")
+        if taken_back == "undone":
+            url = reverse("programs:meeting_drop", args=[made.pk])
+            assert "встреча снова назначена" in as_user(cast.mentor).post(url, follow=True).content.decode()
+    assert "встреча снова назначена" in last(running, "drop_meeting").words
+
+
+def test_the_time_of_the_plan_may_be_taken_and_a_confirmed_record_keeps_no_plan(cast, running):
+    made, before, _ = logged_from_a_plan(cast, running)
+    [other] = planning_acts.plan(
+        running,
+        by=cast.mentor,
+        first_on=before["held_on"],
+        starts_at=time(15),
+        minutes=30,
+        format="online",
+        about="",
+        participants=list(running.pairing.participations.live()),
+    )
+    with pytest.raises(Refused, match="назначена другая"):
+        undo.undo(last(running, "meeting"), by=cast.mentor)
+    planning_acts.cancel(other, by=cast.mentor, reason="лишняя")
+    journal_acts.confirm_meeting(made.attendances.get(participation=side(running)), by=cast.mentee)
+    made.refresh_from_db()
+    assert made.former_plan is None
 
 
 def test_a_confirmed_meeting_stays_and_the_sentence_says_who(cast, as_user, running):
@@ -130,15 +197,76 @@ def test_an_answer(cast, as_user, pairing):
     assert first.pk in {a.facts.get("undone") for a in Act.objects.about(pairing)}
 
 
-def test_a_refusal_closes_the_proposal_and_offers_no_way_back(cast, as_user, pairing):
-    mine = side_of(pairing, "mentor")
+def refuse(cast, as_user, pairing):
     url = reverse("programs:pairing_answer", args=[pairing.pk])
-    page = as_user(cast.mentor).post(url, {"wish": "no", "reason": "нет времени"}, follow=True).content.decode()
-    assert "/undo/" not in page
-    with pytest.raises(Refused):
+    return as_user(cast.mentor).post(url, {"wish": "no", "reason": "нет времени"}, follow=True).content.decode()
+
+
+def test_a_refusal_closes_the_proposal_and_is_taken_back_by_one_press(cast, as_user, pairing):
+    """The proposal is open again as it was, what the others had said stands, letters of the refusal never leave."""
+    pairing_acts.answer(side_of(pairing, "mentee"), "yes", by=cast.mentee)
+    page = refuse(cast, as_user, pairing)
+    assert f'action="{address(pairing, "answer")}"' in page
+    assert OutboxMail.objects.filter(template__in=["pairing_closed", "pairing_refused"]).count() == 2
+    OutboxMail.objects.filter(template="pairing_closed").update(sent_at=timezone.now(), text="")
+    as_user(cast.mentor).post(address(pairing, "answer"))
+    pairing.refresh_from_db()
+    assert (pairing.state, pairing.reason) == ("proposed", "")
+    assert (side_of(pairing, "mentor").wish, side_of(pairing, "mentee").wish) == ("", "yes")
+    assert OutboxMail.objects.get(template="pairing_refused").last_error == mail.UNDONE
+    told = OutboxMail.objects.get(template="undone").text  # who has refused is said in confidence (п. 6.1)
+    assert "то, о чём оно, отменено." in told
+    shown = as_user(cast.mentee).get(pairing.get_absolute_url()).content.decode()
+    assert "Предложение снова рассматривается" in shown
+    undo.undo(Act.objects.filter(verb="answer").first(), by=cast.mentee)  # nothing of the refusal stands against it
+    assert side_of(pairing, "mentee").wish == ""
+
+
+def propose_pair(cast, mentor, mentee):
+    today = timezone.localdate()
+    terms = {"planned_from": today, "planned_to": today + timedelta(days=200), "topics": list(mentor.topics.all())}
+    return pairing_acts.propose(
+        by=cast.curator, kind="pair", mentor=mentor, mentees=[mentee], why="подходит", profile_fits=True, **terms
+    )
+
+
+def test_a_refusal_after_a_yes_and_a_recommendation_leaves_both_standing(cast, as_user, pairing):
+    for part in ("mentor", "mentee"):
+        pairing_acts.answer(side_of(pairing, part), "yes", by=getattr(cast, part))
+    said_at = side_of(pairing, "mentor").wish_at
+    pairing_acts.confirm_topics(pairing, by=cast.chair)
+    pairing_acts.recommend(pairing, by=cast.chair, minutes_number="3", minutes_date=timezone.localdate())
+    refuse(cast, as_user, pairing)
+    undo.undo(last(pairing, "answer"), by=cast.mentor)
+    pairing.refresh_from_db()
+    mine = side_of(pairing, "mentor")
+    assert (pairing.state, pairing.minutes_number) == ("recommended", "3")
+    assert (mine.wish, mine.wish_by, mine.wish_reason) == ("yes", cast.mentor, "")
+    assert abs(mine.wish_at - said_at) < timedelta(seconds=5)
+
+
+def test_a_refusal_stays_when_its_people_are_taken_by_now(cast, as_user, pairing):
+    refuse(cast, as_user, pairing)
+    mentor, mentee = (side_of(pairing, part).candidate for part in ("mentor", "mentee"))
+    propose_pair(cast, make_candidate(make_person(), "mentor", by=cast.director), mentee)
+    propose_pair(cast, mentor, make_candidate(make_person(), "mentee", by=cast.director))
+    Candidate.objects.filter(pk=mentor.pk).update(capacity_persons=1)
+    with pytest.raises(Refused) as refusal:
         undo.undo(last(pairing, "answer"), by=cast.mentor)
-    mine.refresh_from_db()
-    assert mine.wish == "no"
+    said = str(refusal.value)
+    assert f"{mentee.person.short_name} уже в паре" in said and "У наставника нет места" in said
+    assert "Новое предлагает куратор" in said
+    pairing.refresh_from_db()
+    assert pairing.state == "declined" and side_of(pairing, "mentor").wish == "no"
+
+
+def test_a_refusal_stays_without_the_consent_to_processing(cast, as_user, pairing):
+    refuse(cast, as_user, pairing)
+    consent = make_consent(cast.mentee.person, by=cast.curator)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    Consent.objects.filter(pk=consent.pk).update(given_on=yesterday, until=yesterday)
+    with pytest.raises(Refused, match="согласия на обработку персональных данных больше нет"):
+        undo.undo(last(pairing, "answer"), by=cast.mentor)
 
 
 def test_the_message_of_an_answer_carries_the_way_back(cast, as_user, pairing):

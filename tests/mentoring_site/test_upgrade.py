@@ -88,6 +88,8 @@ def test_a_school_of_version_0_3_becomes_one_of_today(tmp_path):
         after = rows_of(new)
         assert new.execute("PRAGMA foreign_key_check").fetchall() == []
     after["people_withdrawalduty"] = after.pop("people_duty")  # renamed: terms are of requests too
+    files = before.pop("programs_activityresult_files") + before.pop("programs_meeting_files", 0)
+    assert after["mentoring_site_evidence"] == files > 0  # a file of a result is a row of evidence now
     lost = {name: (count, after.get(name)) for name, count in before.items() if after.get(name, 0) < count}
     assert lost == {}
     assert "No planned migration operations" in manage("migrate", "--plan")

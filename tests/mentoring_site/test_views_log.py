@@ -11,12 +11,10 @@ import pytest
 import time_machine
 from django.db import OperationalError
 from django.urls import reverse
-from django.utils import timezone
 
 from mentoring_site import views_log
 from mentoring_site.models import Viewing
 from mentoring_site.views_log import JOURNAL, Journal, Kind, note
-from tests import upgrades
 from tests.factories import make_candidate, make_consent
 from tests.walker import read_out
 
@@ -164,11 +162,3 @@ def test_the_person_reads_who_looked(cast, as_user):
     assert as_user(cast.director).get(url).status_code == 200
     assert as_user(cast.clerk).get(url).status_code == 403
     assert as_user(cast.stranger).get(url).status_code == 404
-
-
-@pytest.mark.django_db(transaction=True)
-def test_an_installation_without_the_journal_gets_it(cast):
-    with upgrades.installation_at(("mentoring_site", "0004_letters")):
-        upgrades.upgrade()
-    Viewing.objects.create(person_id=1, viewer=cast.curator, kind="file", at=timezone.now(), window=1)
-    assert rows() == {("curator", 1, "file", False)}

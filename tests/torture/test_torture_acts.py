@@ -3,45 +3,76 @@
 Each race gives back a sentence for a wrong outcome, or nothing. Every refusal must be one of ours.
 """
 
+import datetime as dt
 import time
 from datetime import date, timedelta
 from itertools import count
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.db import connection
 from django.utils import timezone
 
-from mentoring_site import undo
+from mentoring_site import holds, undo
 from mentoring_site.holds import held_by
 from mentoring_site.models import Act
-from mentoring_site.workflow import Already, Refused, record
+from mentoring_site.workflow import Already, Refused, record, reload
 from people.accounts import acts as account_acts
 from people.banks import acts as bank_acts
+from people.banks import keeping
+from people.banks.models import BankReview
+from people.consents import acts as consent_acts
+from people.consents.requests import acts as request_acts
+from people.handover.acts import hand_over
 from people.register import acts as register_acts
 from people.register.models import Employment, Person
 from people.roles import acts as role_acts
 from people.roles.models import RoleGrant
 from people.school import workdays
+from people.school.models import Organisation
+from people.staff_list import uploads
 from programs.changes import acts as change_acts
 from programs.changes.amendment import acts as amendment_acts
 from programs.changes.amendment.models import Amendment, AmendmentConsent
 from programs.completion import acts as completion_acts
 from programs.completion.models import Completion
+from programs.difficulties import acts as difficulty_acts
+from programs.difficulties.models import Difficulty, statements_of
 from programs.journal import acts as journal_acts
 from programs.journal.models import Meeting, MeetingAttendance
+from programs.journal.planning import acts as planning_acts
+from programs.learning import acts as learning_acts
+from programs.learning.models import Skill, SkillRating
 from programs.pairings import acts as pairing_acts
+from programs.pairings.models import Pairing
+from programs.program.approval import acts as approval_acts
 from programs.program.drafting import acts as drafting_acts
-from programs.program.models import Activity, ActivityResult, Program
+from programs.program.models import Activity, ActivityResult, Program, Remark
+from programs.relationship import acts as relationship_acts
+from programs.relationship.models import RelationshipAnswer
+from programs.requests import acts as asking
+from programs.requests.models import Request
+from programs.support import marks as mark_acts
+from programs.support.models import CouncilMark
+from programs.tasks import acts as task_acts
+from programs.tasks.models import MentorTask
 from reports.orders.drafting import acts as order_acts
 from reports.orders.scans import acts as scan_acts
 from reports.orders.scans.models import ScanPage, ScanSource, ScanStack
+from roadmap.bodies.models import Body
+from roadmap.council import acts as council_acts
+from roadmap.council import meetings
+from roadmap.council.decisions import decisions, sign_and_record
 from roadmap.plan import acts as plan_acts
 from roadmap.plan import known
 from roadmap.plan.models import Roadmap, Task
-from tests.factories import make_consent, make_pairing, make_person, make_user
+from tests.factories import make_candidate, make_consent, make_pairing, make_person, make_program, make_user
+from tests.people.staff_list.test_pages import workbook_of
 from tests.programs.changes.kit import a_line, make_amendment
 from tests.programs.journal.kit import make_completion, make_running, meet
+from tests.programs.relationship import kit as relationship_kit
+from tests.programs.requests.kit import ask
 
 pytestmark = [pytest.mark.torture, pytest.mark.point("8.10"), pytest.mark.django_db(transaction=True)]
 
@@ -52,6 +83,11 @@ def today(days=0) -> date:
 
 def done(result) -> bool:
     return not isinstance(result, Exception)
+
+
+def ours(*results) -> bool:
+    """Whether every refusal is a sentence of ours, no error of the database."""
+    return all(done(result) or isinstance(result, Refused) for result in results)
 
 
 class Race:
@@ -87,6 +123,114 @@ class ConfirmAndDrop(Race):
         there = MeetingAttendance.objects.filter(pk=attendance.pk, confirmed_at__isnull=False).exists()
         if (done(confirmed), done(dropped), there) not in {(True, False, True), (False, True, False)}:
             return f"confirmed {done(confirmed)}, dropped {done(dropped)}, there {there}"
+
+
+class AnswerTask(Race):
+    """A task is accepted and returned at once: one answer stands, with one row of the log."""
+
+    def prepare(self):
+        self.program, _ = make_running(self.cast)
+
+    def run(self):
+        side = self.program.pairing.participations.get(part="mentee")
+        [task] = task_acts.give(self.program, [side], by=self.cast.mentor, text="Сыграть гаммы", due_on=today(3))
+        task_acts.do(task, by=self.cast.mentee, result="сыграл")
+        task = MentorTask.objects.with_requirements().get(pk=task.pk)
+        accepted, returned = self.together(
+            [
+                lambda: task_acts.accept(task, by=self.cast.mentor),
+                lambda: task_acts.send_back(task, by=self.cast.mentor, comment="медленнее"),
+            ]
+        )
+        state = MentorTask.objects.get(pk=task.pk).state
+        told = Act.objects.about(task).filter(verb__in=("accept", "send_back")).count()
+        wanted = "accepted" if done(accepted) else "returned"
+        if done(accepted) == done(returned) or state != wanted or told != 1:
+            return f"accepted {accepted!r}, returned {returned!r}, state {state}, log {told}"
+
+
+class HoldAndCancel(Race):
+    """A meeting is held and cancelled at once: one of them, with one number of minutes or a reason."""
+
+    def run(self):
+        council = Body.objects.get_or_create(
+            kind="methodical", defaults={"name": "методический совет", "genitive": "методического совета"}
+        )[0]
+        minutes = meetings.plan(council, by=self.cast.chair, held_on=today(), questions=["О разном"])
+        there = [self.cast.chair.person, self.cast.secretary.person]
+        held, cancelled = self.together(
+            [
+                lambda: meetings.hold(minutes, by=self.cast.chair, present=there, chair=there[0], secretary=there[1]),
+                lambda: meetings.cancel(minutes, by=self.cast.secretary, reason="болезнь"),
+            ]
+        )
+        minutes.refresh_from_db()
+        wanted = ("draft", True) if done(held) else ("cancelled", False)
+        stands = minutes.state, bool(minutes.number)
+        if done(held) == done(cancelled) or stands != wanted or not ours(held, cancelled):
+            return f"held {held!r}, cancelled {cancelled!r}, stands {stands}"
+
+
+class DecideAndReturn(Race):
+    """Minutes are signed with the decision while the program goes back to drafting: both stand or fall together."""
+
+    def run(self):
+        program = approval_acts.endorse(make_program(self.cast, "submitted"), by=self.cast.curator)
+        everybody = [self.cast.chair.person, self.cast.secretary.person, self.cast.council.person]
+        head = {"chair": everybody[0], "secretary": everybody[1], "present": everybody}
+        drafted = council_acts.draft(
+            by=self.cast.secretary, body="методический совет", held_on=today(), programs=[program], **head
+        )
+        keys = [one.key for one in decisions(drafted, self.cast.secretary)]
+        signed, returned = self.together(
+            [
+                lambda: sign_and_record(drafted, keys, by=self.cast.secretary, signed_on=today()),
+                lambda: approval_acts.send_back(program, by=self.cast.curator, reason="уточнить"),
+            ]
+        )
+        drafted.refresh_from_db()
+        program.refresh_from_db()
+        # whoever was second may still return an agreed program; signed minutes never stand without their decision
+        agreed = Act.objects.about(program).filter(verb="agree").count()
+        if (drafted.state == "signed") != (agreed == 1) or done(signed) != (agreed == 1) or not ours(signed, returned):
+            return f"signed {signed!r}, returned {returned!r}, {drafted.state}, {program.state}"
+
+
+class MarkTwice(Race):
+    """One member marks a program twice at once: one mark, one row of the log."""
+
+    def prepare(self):
+        self.program, _ = make_running(self.cast)
+        Program.objects.filter(pk=self.program.pk).update(
+            starts_on=today(-70), started_on=today(-70), ends_on=today(60), earliest_end=today(), latest_end=today(300)
+        )
+        self.program.refresh_from_db()
+
+    def run(self):
+        CouncilMark.objects.all().delete()
+        before = Act.objects.about(self.program).filter(verb="council_mark").count()
+        words = {"plan": 3, "needs": 3, "method": 3, "bond": 3, "conclusion": "идёт"}
+        results = self.together(
+            [lambda: mark_acts.give(self.program, by=self.cast.council, stage="middle", **words)] * 2
+        )
+        told = Act.objects.about(self.program).filter(verb="council_mark").count() - before
+        if sum(map(done, results)) != 1 or CouncilMark.objects.count() != 1 or told != 1 or not ours(*results):
+            return f"{results!r}, log {told}"
+
+
+class ConfirmAndTakeBackReview(Race):
+    """A review of a bank is confirmed and taken back at once: it stands with two names, or it is gone."""
+
+    def run(self):
+        BankReview.objects.all().delete()
+        made = keeping.review("mentor", by=self.cast.sysadmin, on=today())
+        act = Act.objects.about(made).get(verb="review")
+        confirmed, undone = self.together(
+            [lambda: keeping.confirm(made, by=self.cast.curator), lambda: undo.undo(act, by=self.cast.sysadmin)]
+        )
+        there = BankReview.objects.filter(pk=made.pk, confirmed_by=self.cast.curator).exists()
+        if done(confirmed) == done(undone) or there != done(confirmed) or not ours(confirmed, undone):
+            return f"confirmed {confirmed!r}, undone {undone!r}, there {there}"
 
 
 class DropTwice(Race):
@@ -424,6 +568,300 @@ class UndoProposalAndAnswer(Race):
             return f"{results!r}, {pairing.state}"
 
 
+class UndoMarkAndCheck(Race):
+    """The mark of a done activity is undone while the mentor checks it: one of them."""
+
+    def prepare(self):
+        self.program, self.activity = make_running(self.cast)
+        self.side = self.program.pairing.participations.get(part="mentee")
+
+    def run(self):
+        ActivityResult.objects.all().delete()
+        row = journal_acts.do(self.activity, self.side, by=self.cast.mentee, result="сделано")
+        act = Act.objects.about(self.program).filter(verb="do").last()
+        undone, checked = self.together(
+            [lambda: undo.undo(act, by=self.cast.mentee), lambda: journal_acts.check(row, by=self.cast.mentor)]
+        )
+        stays = ActivityResult.objects.filter(pk=row.pk, state="checked").exists()
+        if done(undone) == done(checked) or stays != done(checked) or not ours(undone, checked):
+            return f"{undone!r}, {checked!r}, stays {stays}"
+
+
+class UndoPlannedAndConfirm(Race):
+    """A meeting logged from a plan is undone while it is confirmed: the plan again, or a confirmed record."""
+
+    prepare = ConfirmAndDrop.prepare
+
+    def run(self):
+        minutes = next(self.minutes)
+        [planned] = planning_acts.plan(
+            self.program,
+            by=self.cast.mentor,
+            first_on=today(minutes),
+            starts_at=dt.time(15),
+            minutes=minutes,
+            format="together",
+            about="",
+            participants=list(self.program.pairing.participations.live()),
+        )
+        meeting = meet(self.program, self.cast.mentor, minutes=minutes, planned=planned)
+        other = meeting.attendances.exclude(participation__person=self.cast.mentor.person).get()
+        act = Act.objects.about(self.program).filter(verb="meeting").last()
+        results = self.together(
+            [
+                lambda: undo.undo(act, by=self.cast.mentor),
+                lambda: journal_acts.confirm_meeting(other, by=self.cast.mentee),
+            ]
+        )
+        state = Meeting.every.get(pk=meeting.pk).state
+        if sum(map(done, results)) != 1 or (state == "planned") != done(results[0]) or not ours(*results):
+            return f"{results!r}, {state}"
+
+
+class UndoRemarkAndResolve(Race):
+    """A remark is undone while it is marked as taken into account: one of them."""
+
+    def prepare(self):
+        self.program = make_program(self.cast, "draft")
+
+    def run(self):
+        remark = approval_acts.remark(self.program, by=self.cast.chair, text="уточните срок")
+        act = Act.objects.about(self.program).filter(verb="remark").last()
+        undone, resolved = self.together(
+            [lambda: undo.undo(act, by=self.cast.chair), lambda: approval_acts.resolve(remark, by=self.cast.curator)]
+        )
+        stays = Remark.objects.filter(pk=remark.pk).exists()
+        if done(undone) == done(resolved) or stays != done(resolved) or not ours(undone, resolved):
+            return f"{undone!r}, {resolved!r}, stays {stays}"
+
+
+class UndoAnswerAndTopics(Race):
+    """An answer is undone while the council confirms the topics: either may be first, never an answer gone after."""
+
+    def run(self):
+        pairing = make_pairing(self.cast, complete=False)
+        mine = pairing.participations.get(part="mentee")
+        pairing_acts.answer(mine, "yes", by=self.cast.curator)
+        act = Act.objects.about(pairing).filter(verb="answer").last()
+        results = self.together(
+            [
+                lambda: undo.undo(act, by=self.cast.curator),
+                lambda: pairing_acts.confirm_topics(pairing, by=self.cast.chair),
+            ]
+        )
+        mine.refresh_from_db()
+        order = list(Act.objects.about(pairing).order_by("pk").values_list("verb", flat=True))
+        after = "undo_answer" in order[order.index("confirm_topics") :] if "confirm_topics" in order else False
+        if (mine.wish == "") != done(results[0]) or after or not ours(*results):
+            return f"{results!r}, {order}"
+
+
+class UndoRefusalAndPropose(Race):
+    """A refusal is undone while its mentee is proposed to another mentor: one proposal for one mentee."""
+
+    def run(self):
+        pairing = make_pairing(self.cast, complete=False)
+        mine = pairing.participations.select_related("candidate").get(part="mentee")
+        pairing_acts.answer(mine, "no", by=self.cast.curator, reason="нет времени")
+        act = Act.objects.about(pairing).filter(verb="answer").last()
+        mentor = make_candidate(make_person(), "mentor", by=self.cast.director)
+        terms = {"planned_from": today(), "planned_to": today(200), "topics": list(mentor.topics.all())}
+        known = {"kind": "pair", "mentor": mentor, "mentees": [mine.candidate], "why": "да", "profile_fits": True}
+        results = self.together(
+            [
+                lambda: undo.undo(act, by=self.cast.curator),
+                lambda: pairing_acts.propose(by=self.cast.curator, **known, **terms),
+            ]
+        )
+        live = Pairing.objects.live().filter(participations__person=mine.person_id).count()
+        if sum(map(done, results)) != 1 or live != 1 or not ours(*results):
+            return f"{results!r}, {live} live"
+
+
+class UndoBankEntryAndFill(Race):
+    """A proposal to a bank is undone while the questionnaire is filled in: one of them."""
+
+    def run(self):
+        person = make_person()
+        make_consent(person, by=self.cast.curator)
+        candidate = bank_acts.propose(person, "mentee", by=self.cast.curator)
+        act = Act.objects.about(candidate).filter(verb="propose").last()
+        results = self.together(
+            [
+                lambda: undo.undo(act, by=self.cast.curator),
+                lambda: bank_acts.fill(type(candidate).objects.get(pk=candidate.pk), by=self.cast.curator),
+            ]
+        )
+        candidate.refresh_from_db()
+        if sum(map(done, results)) != 1 or (candidate.state == "withdrawn") != done(results[0]) or not ours(*results):
+            return f"{results!r}, {candidate.state}"
+
+
+class UndoImport(Race):
+    """A written list is taken back while somebody acts on one of its people: one of them, and nothing is lost."""
+
+    def prepare(self):
+        self.turns, self.school = count(), Organisation.objects.get(kind="own")
+
+    def run(self):
+        letters = uuid4().hex.translate(str.maketrans("0123456789abcdef", "абвгдежзиклмнопр"))[:12]
+        content = workbook_of(["ФИО", "Должность"], [f"Тест{letters} Айса Петровна", "методист"])
+        upload, _ = uploads.take(content, name="список.xlsx", sha256=uuid4().hex, by=self.cast.clerk)
+        uploads.write(upload, by=self.cast.clerk)
+        person = Person.objects.get(last_name=f"Тест{letters}")
+        act = Act.objects.about(upload).get(verb="import")
+        nexts = (
+            lambda: register_acts.edit(person, by=self.cast.curator, version=person.version, phone="+79990001122"),
+            lambda: register_acts.employ(person, by=self.cast.curator, organisation=self.school, post="методист 2"),
+            lambda: consent_acts.record(person, "processing", by=self.cast.curator, given_on=today()),
+            lambda: account_acts.create([person], by=self.cast.sysadmin),
+        )
+        results = self.together([lambda: undo.undo(act, by=self.cast.clerk), nexts[next(self.turns) % len(nexts)]])
+        there = Person.objects.filter(pk=person.pk).exists()
+        if sum(map(done, results)) != 1 or there == done(results[0]) or not ours(*results):
+            return f"{results!r}, there {there}"
+
+
+class HandOverTwice(Race):
+    """A request about data goes to one of two successors, never to both, whoever presses first."""
+
+    def prepare(self):
+        self.successors = [make_person(), make_person()]
+
+    def run(self):
+        curator, facts = self.cast.curator.person, {"channel": "paper", "received_on": today(), "words": "вопрос"}
+        asked = request_acts.open_request(
+            "question", person=self.cast.mentee.person, responsible=curator, by=self.cast.clerk, **facts
+        )
+        key = f"data-request:{asked.pk}"
+        hand = [lambda to=to: hand_over(curator, to=to, keys=[key], by=self.cast.curator) for to in self.successors]
+        results = self.together(hand)
+        asked.refresh_from_db()
+        told = Act.objects.about(asked).filter(verb="hand_over")
+        first = self.successors[0 if done(results[0]) else 1]
+        if sum(map(done, results)) != 1 or len(told) != 1 or asked.responsible_id != first.pk or not ours(*results):
+            return f"{results!r}, {asked.responsible}"
+
+
+class DecideRequest(Race):
+    """A proposal is accepted, declined and taken back at once: one of the three, with one row of the log.
+
+    What acceptance enacts is there when it was accepted, and only then.
+    """
+
+    def prepare(self):
+        self.program, _ = make_running(self.cast)
+
+    def run(self):
+        asked = ask(self.cast, "improvement", program=self.program)
+        known, wish = Amendment.objects.count(), {"amend": True, "reason": "чаще встречаться"}
+        results = self.together(
+            [
+                lambda: asking.decide(asked, "accept", by=self.cast.curator, answer="да", data=wish),
+                lambda: asking.decide(asked, "decline", by=self.cast.curator, answer="нет"),
+                lambda: asking.withdraw(asked, by=self.cast.mentee),
+            ]
+        )
+        state = Request.objects.get(pk=asked.pk).state
+        told = Act.objects.about(asked).filter(verb__in=("accept", "decline", "withdraw")).count()
+        made = Amendment.objects.count() - known
+        wanted = [
+            word for word, result in zip(("accepted", "declined", "withdrawn"), results, strict=True) if done(result)
+        ]
+        if made:
+            Amendment.objects.latest("pk").delete()
+        if wanted != [state] or told != 1 or made != (state == "accepted") or not ours(*results):
+            return f"{results!r}, state {state}, log {told}, amendments {made}"
+
+
+class RateBlind(Race):
+    """Both sides give the last ratings at once: both are kept, opened once, and each is told of it at most once."""
+
+    def prepare(self):
+        self.program, _ = make_running(self.cast)
+        self.side = self.program.pairing.participations.get(part="mentee")
+        self.words = count()
+
+    def run(self):
+        with time_machine.travel(self.program.ends_on, tick=True):
+            SkillRating.objects.all().delete()
+            Skill.objects.all().delete()
+            skills = learning_acts.choose(
+                self.program, self.side, by=self.cast.mentee, texts=[f"навык {next(self.words)}"]
+            )
+            values = {skill.pk: (3, "") for skill in skills}
+            rate = [
+                lambda part=part, by=by: learning_acts.rate(
+                    self.program, self.side, part, by=by, moment="end", values=values
+                )
+                for part, by in (("mentee", self.cast.mentee), ("mentor", self.cast.mentor))
+            ]
+            results = self.together(rate)
+        kept = SkillRating.objects.filter(skill__in=skills).count()
+        if not all(map(done, results)) or kept != len(rate):
+            return f"{results!r}, kept {kept}"
+
+
+class AnswerDifficulty(Race):
+    """The other side answers «снято» and «ещё нет» while the first takes its words back: one of the three."""
+
+    def prepare(self):
+        self.program, _ = make_running(self.cast)
+        self.program = Program.objects.for_head().get(pk=self.program.pk)
+
+    def run(self):
+        about = statements_of(self.program).get()
+        Difficulty.objects.all().delete()
+        row = difficulty_acts.propose(
+            self.program, about, by=self.cast.mentor, sign="читает с листа", url="https://video.example/1"
+        )
+        said = Act.objects.about(row).filter(verb="propose").last()
+        results = self.together(
+            [
+                lambda: difficulty_acts.confirm(row, by=self.cast.mentee),
+                lambda: difficulty_acts.not_yet(row, by=self.cast.mentee, word="в темпе ещё нет"),
+                lambda: undo.undo(said, by=self.cast.mentor),
+            ]
+        )
+        stands = Difficulty.objects.get(pk=row.pk)
+        told = Act.objects.about(row).filter(pk__gt=said.pk).count()
+        wanted = [state for state, result in zip(("closed", "open", "open"), results, strict=True) if done(result)]
+        answered = stands.answered_by_id is not None
+        if wanted != [stands.state] or told != 1 or answered == done(results[2]) or not ours(*results):
+            return f"{results!r}, {stands.state}, log {told}"
+
+
+class SettleAnswer(Race):
+    """Somebody changes a low answer while its reader writes that they have talked: what is settled is what was read.
+
+    Both may be done only when the answer was changed first; a settled answer is not changed.
+    """
+
+    def prepare(self):
+        self.program, _ = make_running(self.cast)
+        far = today(200)
+        Program.objects.filter(pk=self.program.pk).update(ends_on=far, earliest_end=far, latest_end=far)
+        self.question = relationship_kit.asked(Program.objects.get(pk=self.program.pk), self.cast.mentor)["mentee"]
+
+    def run(self):
+        RelationshipAnswer.objects.filter(pk=self.question.pk).update(
+            state="asked", level="", word="", answered_at=None, answered_by=None, settled_at=None, settled_by=None
+        )
+        low = relationship_acts.answer(reload(self.question), by=self.cast.mentee, level="hard", word="тяжело")
+        known = Act.objects.about(low).count()
+        results = self.together(
+            [
+                lambda: relationship_acts.answer(low, by=self.cast.mentee, level="good"),
+                lambda: relationship_acts.settle(low, by=self.cast.curator),
+            ]
+        )
+        stands = RelationshipAnswer.objects.get(pk=low.pk)
+        told = Act.objects.about(low).count() - known
+        wanted = ("settled" if done(results[1]) else "answered", "good" if done(results[0]) else "hard")
+        if (stands.state, stands.level) != wanted or told != sum(map(done, results)) or not ours(*results):
+            return f"{results!r}, {stands.state} {stands.level}, log {told}"
+
+
 RACES = [race for race in Race.__subclasses__() if race is not Race]
 
 
@@ -457,7 +895,8 @@ def slow_record(*args, **facts):
 @pytest.mark.parametrize("race", [ConfirmAndDrop, DropTwice], ids=lambda race: race.__name__)
 def test_without_the_lock_the_race_is_lost(race, shared_database, cast, together, monkeypatch):
     """The switch: acts that only look are caught. SQLite has one writer, from the beginning of a transaction."""
-    monkeypatch.setattr(journal_acts, "locked", careless)
+    for module in (journal_acts, holds):  # who looks for a hold on the meeting locks it too
+        monkeypatch.setattr(module, "locked", careless)
     monkeypatch.setattr(journal_acts, "record", slow_record)
     wrong = wrong_rounds(race, cast, together, 5)
     assert bool(wrong) == (connection.vendor == "postgresql")

@@ -125,7 +125,7 @@ def test_files_and_database_of_two_moments_are_caught(shared_database, ours, tmp
 
 
 def test_a_full_disk_is_a_sentence_and_older_backups_stay(small_disk, ours, tmp_path, monkeypatch):
-    monkeypatch.setattr(making, "SPARE", 16 * 1024 * 1024)
+    monkeypatch.setattr(making, "SPARE", 8 * 1024 * 1024)
     for n in range(4):
         paper(f"бумага {n}")
     good = make_backup(small_disk)

@@ -63,7 +63,7 @@ class Command(BaseCommand):
             call_command("createcachetable", verbosity=0)
         self.collect_static()
         if settings.DEMO and not self.done("demo"):
-            self.stdout.write("Создаю показательную школу, это занимает до двух минут…")
+            self.stdout.write("Создаю показательную школу, это занимает до пяти минут…")
             call_command("demo")
             self.mark("demo", "1")
 

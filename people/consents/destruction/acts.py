@@ -94,7 +94,7 @@ def prepare(
     except IntegrityError:
         raise Already(f"{person.short_name}: акт об уничтожении уже подготовлен и ждёт утверждения") from None
     log(made, "prepare", by=by, words="подготовлен акт об уничтожении персональных данных", person=person.pk)
-    mail_right_holders(Right.CONSENTS_DESTROY, "destruction_to_approve", but=by, act=made)
+    mail_right_holders(Right.CONSENTS_DESTROY, "destruction_to_approve", but=by, asks=str(made.pk), act=made)
     return made
 
 

@@ -99,9 +99,9 @@ def _check(kind: str, person: Person | None, received_on: date, words: str, inci
 
 def _tell(made: DataRequest, by: User) -> None:
     if made.is_incident:
-        mail_right_holders(Right.CONSENTS_SEE_ALL, "data_request_opened", but=by, data_request=made)
+        mail_right_holders(Right.CONSENTS_SEE_ALL, "data_request_opened", but=by, asks=str(made.pk), data_request=made)
     elif made.responsible_id != by.person_id:
-        mail_person(made.responsible, "data_request_opened", data_request=made)
+        mail_person(made.responsible, "data_request_opened", asks=str(made.pk), data_request=made)
 
 
 @transaction.atomic

@@ -13,10 +13,11 @@ from mentoring_site.rights import require
 from mentoring_site.russian import rudate
 from mentoring_site.workflow import Already, Refused, Stale, claim_version, record, reload
 from people.accounts.models import User
+from people.banks.models import Statement
 from people.register.leaving import beyond_work
 from people.rights import Right
 from people.roles.instead import decides_instead, require_impartial
-from programs.catalogs.models import MentoringForm
+from programs.catalogs.models import Category, MentoringForm, TemplateActivity
 from programs.changes import acts as change_acts
 from programs.changes.amendment.models import Amendment, AmendmentConsent, AmendmentObjection
 from programs.pairings.models import Pairing, Participation
@@ -89,7 +90,7 @@ def propose(
     record(made, "propose", by=by, words="предложено изменение программы", target=Amendment.State.PROPOSED)
     _consent_of_author(made, by)
     people = [p.person for p in program.pairing.people]
-    change_acts.mail_others(people, "change_proposed", made, by=by, title=program.title)
+    change_acts.mail_others(people, "change_proposed", made, by=by, asks=str(made.pk), title=program.title)
     return made
 
 
@@ -207,6 +208,18 @@ def drop_line(amendment: Amendment, number: int, *, by: User, version: int) -> A
     return _save_plan(amendment, [old for n, old in enumerate(plan) if n != number], by, f"убрано: «{title}»")
 
 
+@transaction.atomic
+def set_plan(amendment: Amendment, plan: list[dict], *, by: User, version: int, words: str) -> Amendment:
+    """Give an amendment a whole new plan. Raises as ``edit``; ``Refused`` when it touches what is carried out."""
+    amendment = _claim_edit(amendment, by, version)
+    known = {line["pk"]: line for line in _plan(amendment)}
+    kept = {line["pk"]: line for line in plan}
+    for pk in carried_out(amendment.program):
+        if kept.get(pk) != known.get(pk):
+            raise Refused(f"«{known[pk]['title']}» уже выполняют: менять и убирать его нельзя")
+    return _save_plan(amendment, plan, by, words)
+
+
 def _plan(amendment: Amendment) -> list[dict]:
     return present_plan(amendment.program) if amendment.plan is None else amendment.plan
 
@@ -311,7 +324,8 @@ def object_to(
     record(amendment, "object", by=by, words=words, participation=participation.pk)
     author = amendment.created_by.person if amendment.created_by else None
     told = [p for p in {author, amendment.program.curator} if p is not None and p.pk != person.pk]
-    change_acts.mail_others(told, "change_objected", amendment, by=by, title=amendment.program.title, who=person)
+    about = {"title": amendment.program.title, "who": person}
+    change_acts.mail_others(told, "change_objected", amendment, by=by, asks=str(made.pk), **about)
     return made
 
 
@@ -383,8 +397,15 @@ def _rewrite(program: Program, plan: list[dict]) -> None:
         values |= {"due_on": dt.date.fromisoformat(line["due_on"])}
         for name in LINE:
             setattr(activity, name, values[name])
+        source = TemplateActivity.objects.filter(pk=line["source"]).first() if line.get("source") else None
+        if source and source.category != Category.STRUCTURES:  # that one asks which structure
+            activity.category = source.category
+        activity.source = source or activity.source  # a line that came from a sample brings its materials along
         activity.save()
         activity.statements.set(line["statements"])
+        program.difficulties.add(*activity.statements.filter(kind=Statement.Kind.DIFFICULTY))  # also those new to it
+        if source:
+            activity.materials.add(*source.materials.all())
     for pk, activity in known.items():
         if pk not in done:
             activity.delete()

@@ -4,6 +4,7 @@ from django import forms
 
 from mentoring_site.forms import BaseForm, OnceMixin
 from mentoring_site.russian import rudate
+from people.banks.models import Statement
 from people.promises import Promise
 from programs.catalogs.models import MentoringForm
 from programs.changes.forms import VersionedForm, allow_no_future, version_field
@@ -78,6 +79,12 @@ class AmendmentForm(OnceMixin, VersionedForm):
 
 class LineForm(ActivityForm):
     """A line of the plan in its new wording, within the new term."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # a difficulty that came up while the program runs is named by its line first, by the program with the order
+        field, known = self.fields["statements"], self.initial.get("statements") or []
+        field.queryset = field.queryset | Statement.objects.filter(pk__in=[getattr(s, "pk", s) for s in known])
 
     def line(self) -> dict:
         """Return the line as the amendment keeps it."""

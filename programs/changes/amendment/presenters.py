@@ -17,6 +17,7 @@ from programs.changes.amendment.models import Amendment
 from programs.changes.types import ChangeType
 from programs.program import content_presenters
 from programs.program.models import Activity, Program
+from programs.program.sections import expected
 from programs.program.states import IN_FORCE
 
 RESPONSIBLE_CODES = {label: code for code, label in Activity.Responsible.choices}
@@ -28,7 +29,6 @@ class PlanRow:
 
     title: str
     result: str
-    evidence: str
     who: str
     when: str
     badge: Badge
@@ -132,8 +132,7 @@ def _plan_row(
     word, tone = _difference(line, old)
     return PlanRow(
         title=line["title"],
-        result=line["expected_result"],
-        evidence=line["evidence"],
+        result=expected(line["expected_result"], line["evidence"]),
         who=content_presenters.responsible_words(program, line["responsible"]),
         when=_when(line),
         badge=badge or Badge(word, tone),

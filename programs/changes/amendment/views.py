@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from mentoring_site.edits import save_edit
 from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.russian import period
+from mentoring_site.told import by_letter
 from mentoring_site.ui.elements import Fact
 from mentoring_site.workflow import reload
 from people.accounts.requests import UserRequest
@@ -257,7 +258,8 @@ def disagree(request: UserRequest, pk: int, participation: int) -> HttpResponseB
             "submit": "Записать возражение",
             "consequences": [
                 "Без согласия каждого участника изменение на приказ не передадут.",
-                "Предложивший и куратор получат письмо: они исправят изменение, и Вас спросят снова, или отменят его.",
+                by_letter("Предложивший и куратор получат письмо."),
+                "Они исправят изменение, и Вас спросят снова, или отменят его.",
                 "Передумаете — согласиться можно на странице изменения.",
             ],
         },

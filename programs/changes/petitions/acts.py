@@ -77,7 +77,7 @@ def _mail_deciders(petition: Petition, *, by: User) -> None:
     deciders = [p for p in holders(CURATOR, DIRECTOR, ACTING) if p.pk not in inside]
     for person in deciders or [p for p in holders(CHAIR) if p.pk not in inside]:
         if person.pk != by.person_id:
-            mail_person(person, "petition_filed", person=person, petition=petition)
+            mail_person(person, "petition_filed", asks=str(petition.pk), person=person, petition=petition)
 
 
 def accept(
@@ -116,7 +116,8 @@ def _decide(
     person = petition.participation.person
     mail_person(person, "petition_decided", person=person, petition=petition)
     if petition.change_asked:
-        mail_right_holders(Right.PROGRAMS_CHANGE, "petition_granted", but=by, pairing=petition.pairing)
+        about: dict[str, Any] = {"asks": str(petition.pk), "pairing": petition.pairing}
+        mail_right_holders(Right.PROGRAMS_CHANGE, "petition_granted", but=by, **about)
     return petition
 
 

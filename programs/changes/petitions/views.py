@@ -20,7 +20,7 @@ from programs.pairings.acts import pairing_title
 from programs.pairings.models import Participation
 from programs.pairings.presenters import crumbs
 
-HINT = f"Решает {DECIDERS}; ответ придёт письмом и будет здесь."
+HINT = f"Решает {DECIDERS}; ответ будет здесь."
 REFUSAL_HINT = (
     " Досрочный отказ от поручения по статье 351.8 ТК РФ — отдельное уведомление, согласия школы он не требует."
 )
@@ -32,13 +32,15 @@ OWN: dict[str, tuple[str, str]] = {
 
 
 @require_http_methods(["GET", "POST"])
-def new(request: UserRequest, pk: int) -> HttpResponseBase:
-    """File a petition, or record somebody's paper."""
+def new(request: UserRequest, pk: int, reason: str = "") -> HttpResponseBase:
+    """File a petition, or record somebody's paper; ``reason`` is what a higher page has filled in."""
     pairing = get_pairing(request, pk)
     mine = next((p for p in pairing.people if p.person_id == request.user.person_id and p.until is None), None)
     require(request.user, Right.PROGRAMS_ACT_FOR_OTHERS, unless=mine is not None, also="участник пары")
     form = PetitionForm(
-        request.POST or None, sides=None if mine else pairing.participations.live().select_related("person")
+        request.POST or None,
+        initial={"reason": reason},
+        sides=None if mine else pairing.participations.live().select_related("person"),
     )
     heading, submit = OWN[mine.part] if mine else (presenters.FROM_PAPER, "Записать ходатайство")
     hint = HINT + REFUSAL_HINT if mine and mine.part == Participation.Part.MENTOR else HINT
@@ -120,7 +122,7 @@ def decide(request: UserRequest, pk: int, verb: str) -> HttpResponseBase:
             "lead": f"{found.get_kind_display().capitalize()}, {person}",
             "form": form,
             "submit": submit,
-            "consequences": [effect, f"{person}: ответ придёт письмом."] if form else [effect],
+            "consequences": [effect, f"{person}: ответ появится на странице ходатайства."] if form else [effect],
             "danger": verb == "decline",
             "cancel_url": found.get_absolute_url(),
             "crumbs": crumbs(get_pairing(request, found.pairing_id), submit),

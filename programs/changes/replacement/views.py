@@ -11,6 +11,7 @@ from mentoring_site.edits import save_edit
 from mentoring_site.form_handling import act_and_redirect
 from mentoring_site.rights import require
 from mentoring_site.russian import ruday
+from mentoring_site.told import by_letter
 from people.accounts.requests import UserRequest
 from people.rights import Right
 from programs.changes.forms import DayForm
@@ -21,7 +22,9 @@ from programs.changes.replacement.forms import ReplacementForm
 from programs.changes.replacement.models import Replacement
 from programs.changes.views import begin, get_change, get_pairing, pairing_form
 from programs.pairings.acts import pairing_title
+from programs.pairings.choice_presenters import fit_card
 from programs.pairings.models import Pairing
+from programs.pairings.successors import successors
 
 GROUNDS: dict[str, str] = {
     Petition.Kind.REPLACE: Replacement.Ground.PETITION,
@@ -47,6 +50,9 @@ def new(request: UserRequest, pk: int) -> HttpResponseBase:
     initial: dict[str, object] = {"since": timezone.localdate()}
     if petition:
         initial |= {"ground": GROUNDS[petition.kind], "paper_on": petition.filed_on}
+    ready = successors(request.user, pairing)
+    if ready:
+        initial["candidate"] = ready[0].fit.mentor.pk
     form = ReplacementForm(request.POST or None, pairing=pairing, initial=initial)
     hint = "Замену введёт приказ директора; до него можно передумать. Программа сохранится, её поведёт новый наставник."
 
@@ -58,8 +64,10 @@ def new(request: UserRequest, pk: int) -> HttpResponseBase:
         request,
         form,
         act,
-        pairing_form(pairing, "Заменить наставника", submit="Подготовить замену", hint=hint),
+        pairing_form(pairing, "Заменить наставника", submit="Подготовить замену", hint=hint)
+        | {"ready": [(fit_card(one.fit, ""), one.kept) for one in ready]},
         "Замена готовится. Чего не хватает до приказа, сказано ниже",
+        template="programs/changes/replacement/begin.html",
         under_way=Replacement.objects.visible_to(request.user).filter(
             pairing=pairing, state__in=Replacement.OPEN_STATES
         ),
@@ -107,7 +115,7 @@ def bring_back(request: UserRequest, pk: int) -> HttpResponseBase:
         f"С указанного дня пару снова ведёт {change.former.person.full_name}: об этом сказано в приказе о временной"
         " замене.",
         f"{change.candidate.person.full_name} сможет читать записи своего времени.",
-        "Участники получат письма.",
+        by_letter("Участники получат письма."),
     ]
     page = {"heading": "Прежний наставник вернулся?", "lead": pairing_title(change.pairing), "form": form}
     page |= {"consequences": consequences, "submit": "Записать возвращение", "cancel_url": change.get_absolute_url()}

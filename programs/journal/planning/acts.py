@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from mentoring_site.holds import held_by
 from mentoring_site.locks import locked
 from mentoring_site.russian import joined, rudate, ruday, rutime
 from mentoring_site.workflow import Already, NotAllowed, Refused, Stale, record
@@ -27,6 +28,7 @@ from programs.journal.acts import (
     refuse_closed_sides,
     require_logging,
 )
+from programs.journal.agenda import lines
 from programs.journal.models import Meeting, MeetingAttendance
 from programs.journal.planning.days import Period, series
 from programs.pairings.models import Participation
@@ -35,6 +37,7 @@ from programs.program.models import Activity, Program
 PLANNED, CANCELLED = Meeting.State.PLANNED, Meeting.State.CANCELLED
 GONE = "Эта встреча уже записана, перенесена или отменена. Откройте журнал программы"
 LONGEST_REASON = 500
+LONGEST_AGENDA = 2000
 
 
 def when_words(meeting: Meeting) -> str:
@@ -200,6 +203,25 @@ def move(
 
 
 @transaction.atomic
+def write_agenda(meeting: Meeting, *, by: User, version: int, agenda: str) -> Meeting:
+    """Write the points of a planned meeting, a line each; without any the rules offer them again.
+
+    Raises ``NotAllowed`` for who does not read the content, ``Stale``, ``Already``.
+    """
+    require_planning(meeting, by)
+    if not meeting.is_read_by(by):
+        raise NotAllowed("Повестку пишут те, кого позвали на встречу")
+    program, found = _locked(meeting)
+    text = "\n".join(lines(agenda))[:LONGEST_AGENDA]
+    if not Meeting.every.filter(pk=found.pk, version=version).update(agenda=text, version=F("version") + 1):
+        raise Stale("Пока Вы писали, встречу уже изменили. Ваш текст сохранён в поле ниже")
+    sides = list(found.attendances.values_list("participation", flat=True))
+    words = f"изменена повестка встречи {when_words(found)}"
+    record(program, "agenda", by=by, words=words, meeting=found.pk, participations=sorted(sides))
+    return Meeting.every.select_related("program").get(pk=found.pk)
+
+
+@transaction.atomic
 def cancel(meeting: Meeting, *, by: User, reason: str, following: bool = False) -> int:
     """Cancel a planned meeting, or with ``following`` also the later ones of its series; the others are told why.
 
@@ -208,6 +230,8 @@ def cancel(meeting: Meeting, *, by: User, reason: str, following: bool = False) 
     require_planning(meeting, by)
     reason = cleaned(reason, "Напишите, почему встречи не будет", LONGEST_REASON)
     program, found = _locked(meeting)
+    if held_by(found):
+        raise Refused("При этой встрече есть лист наблюдения урока. Сначала уберите его")
     rows = Meeting.every.filter(pk=found.pk)
     if following and found.series:
         rows = Meeting.every.filter(series=found.series, program=program, held_on__gte=found.held_on)
@@ -245,7 +269,8 @@ def does_not_suit(attendance: MeetingAttendance, *, by: User, reason: str) -> Me
     words = f"ответ: время встречи {when_words(found)} не подходит"
     record(program, "unsuitable", by=by, words=words, meeting=found.pk, participations=[attendance.participation_id])
     planner = found.logged_by.person
-    mail_person(planner, "meeting_unsuitable", program=program, meeting=found, who=person, words=reason, person=planner)
+    about = {"program": program, "meeting": found, "who": person, "words": reason, "person": planner}
+    mail_person(planner, "meeting_unsuitable", asks=str(attendance.pk), **about)
     attendance.refresh_from_db()
     return attendance
 

@@ -7,6 +7,8 @@ from django import forms
 from django.utils import timezone
 
 from mentoring_site.forms import BaseForm, Segments, VersionedMixin
+from people.accounts.models import User
+from people.promises import Promise
 from programs.journal.acts import LONGEST, LONGEST_OBJECTION, MINUTES, SHORTEST
 from programs.journal.models import Meeting
 from programs.journal.planning.acts import LONGEST_REASON
@@ -85,12 +87,30 @@ class PlanForm(TimeForm):
         return list(self.cleaned_data.get("participants") or self.everybody)
 
 
+class AgendaForm(VersionedMixin, BaseForm):
+    """The points of a planned meeting, a line each."""
+
+    agenda = forms.CharField(
+        label="О чём поговорить", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 8})
+    )
+
+    def __init__(self, *args, meeting: Meeting, points: list[str], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial = {"agenda": "\n".join(points), "version": meeting.version}
+        readers = Promise.ENTRY.named(meeting.readers)
+        self.fields[
+            "agenda"
+        ].help_text = f"Каждый пункт с новой строки. Пустое поле вернёт то, что предлагает система. {readers}"
+
+
 class MoveForm(VersionedMixin, TimeForm):
     """Another day or time of a planned meeting."""
 
-    def __init__(self, *args, meeting: Meeting, **kwargs):
+    def __init__(self, *args, meeting: Meeting, user: User, **kwargs):
         super().__init__(*args, **kwargs)
         names = ("held_on", "starts_at", "minutes", "format", "about", "version")
+        if not meeting.is_read_by(user):
+            del self.fields["about"]
         self.initial = {name: getattr(meeting, name) for name in names}
 
 

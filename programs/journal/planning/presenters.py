@@ -9,6 +9,7 @@ from django.utils import timezone
 from mentoring_site.russian import joined, near
 from mentoring_site.ui.elements import Action, Badge, Fact
 from people.accounts.models import User
+from people.promises import Promise
 from programs.journal.models import Meeting, MeetingAttendance, MeetingQuerySet
 from programs.journal.planning.acts import when_words
 from programs.program.models import Program
@@ -60,7 +61,8 @@ def row(meeting: Meeting, user: User, *, logs: bool) -> PlannedRow:
         when=when_words(meeting),
         near=near(meeting.held_on) if meeting.held_on >= timezone.localdate() else "",
         how=f"{meeting.minutes}\u00a0мин, {meeting.get_format_display()}",
-        about=meeting.about or (meeting.activity.title if meeting.activity else ""),
+        about=(meeting.about if meeting.is_read_by(user) else "")
+        or (meeting.activity.title if meeting.activity else ""),
         people=_people(meeting),
         badge=badge(meeting, user),
         url=reverse("programs:meeting_planned", args=[meeting.pk]),
@@ -73,12 +75,12 @@ def _people(meeting: Meeting) -> str:
     return joined([a.participation.person.short_name for a in meeting.attendances.all()])
 
 
-def facts(meeting: Meeting) -> list[Fact]:
+def facts(meeting: Meeting, user: User) -> list[Fact]:
     """Return what the page of a planned meeting shows."""
     return Fact.known(
         [
             ("Когда", f"{when_words(meeting)}, {meeting.minutes}\u00a0мин, {meeting.get_format_display()}"),
-            ("О чём, где", meeting.about),
+            ("О чём, где", meeting.about if meeting.is_read_by(user) else Promise.ENTRY.named(meeting.readers)),
             ("По плану", meeting.activity.title if meeting.activity else ""),
             ("Кого позвали", _people(meeting)),
             ("Кто назначил", meeting.logged_by.person.short_name),
@@ -98,6 +100,7 @@ def actions(meeting: Meeting, user: User, *, logs: bool) -> list[Action]:
     if logs:
         early = () if due else (f"День ещё не наступил: {when_words(meeting)}",)
         found.append(Action("held", "Встреча состоялась", at("held"), primary=due, enabled=due, reasons=early))
+        found.append(Action("agenda", "Изменить повестку", at("agenda")))
         found.append(Action("move", "Перенести", at("move"), primary=bool(answers(meeting)) and not due))
     own = own_side(meeting, user)
     if own and own.objected_at is None and meeting.logged_by_id != user.pk:

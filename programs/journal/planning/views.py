@@ -1,6 +1,7 @@
 """Pages of planned meetings: plan, one of them, held, moved, cancelled, an answer."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,12 +10,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 from mentoring_site.edits import save_edit
 from mentoring_site.form_handling import act_with_form
 from mentoring_site.russian import plural, ruday
+from mentoring_site.told import by_letter
 from people.accounts.requests import UserRequest
+from people.promises import Promise
 from programs.journal.acts import require_logging
+from programs.journal.agenda import points
+from programs.journal.beside import beside
 from programs.journal.forms import MeetingForm
 from programs.journal.models import Meeting, MeetingAttendance
 from programs.journal.planning import acts, presenters
-from programs.journal.planning.forms import CancelForm, MoveForm, PlanForm, UnsuitableForm
+from programs.journal.planning.forms import AgendaForm, CancelForm, MoveForm, PlanForm, UnsuitableForm
 from programs.journal.presenters import may_log
 from programs.journal.views import asked, log, question_of
 from programs.program.models import Program
@@ -55,7 +60,8 @@ def plan(request: UserRequest, pk: int) -> HttpResponseBase:
         "submit": "Назначить",
         "cancel_url": back,
         "crumbs": crumbs(program, "Назначить встречу"),
-        "hint": "Те, кого позвали, получат письмо. В день встречи её останется записать: поля уже заполнены.",
+        "hint": by_letter("Те, кого позвали, получат письмо.")
+        + " В день встречи её останется записать: поля уже заполнены.",
     }
     return render(request, "form.html", context)
 
@@ -83,11 +89,49 @@ def planned(request: UserRequest, pk: int) -> HttpResponseBase:
         "heading": f"Встреча {acts.when_words(meeting)}",
         "program": program.title,
         "badge": presenters.badge(meeting, request.user),
-        "facts": presenters.facts(meeting),
+        "facts": presenters.facts(meeting, request.user),
+        "agenda": _agenda(request, meeting),
+        "own_agenda": bool(meeting.agenda),
+        "readers": Promise.ENTRY.named(meeting.readers),
         "actions": presenters.actions(meeting, request.user, logs=may_log(program, request.user)),
         "crumbs": crumbs(program, "Встреча"),
+        **beside(request.user, program, meeting),
     }
     return render(request, "programs/journal/planned.html", context)
+
+
+def _agenda(request: UserRequest, meeting: Meeting) -> list[str]:
+    """Return the points of a planned meeting for those who read its content."""
+    if not meeting.is_read_by(request.user):
+        return []
+    return points(meeting, get_program(request, meeting.program_id), request.user)
+
+
+@require_http_methods(["GET", "POST"])
+def agenda(request: UserRequest, pk: int) -> HttpResponseBase:
+    """Write the points of a planned meeting; an empty field gives them back to the rules."""
+    meeting = _planned(request, pk)
+    acts.require_planning(meeting, request.user)
+    back = reverse("programs:meeting_planned", args=[pk])
+    if not meeting.is_read_by(request.user):
+        raise PermissionDenied(f"Повестку пишут те, кого позвали. {Promise.ENTRY.named(meeting.readers)}")
+    form = AgendaForm(request.POST or None, meeting=meeting, points=_agenda(request, meeting))
+
+    def act() -> Meeting:
+        data = form.cleaned_data
+        return acts.write_agenda(meeting, by=request.user, version=data["version"], agenda=data["agenda"])
+
+    if form.is_valid() and save_edit(request, form, act, "Повестка записана", obj=meeting):
+        return redirect(back)
+    context = {
+        "form": form,
+        "heading": "Повестка встречи",
+        "lead": f"{meeting.program.title}: {acts.when_words(meeting)}",
+        "submit": "Записать повестку",
+        "cancel_url": back,
+        "crumbs": crumbs(meeting.program, "Повестка"),
+    }
+    return render(request, "form.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -96,7 +140,7 @@ def held(request: UserRequest, pk: int) -> HttpResponseBase:
     meeting = _planned(request, pk)
     program = get_program(request, meeting.program_id)
     require_logging(request.user, takes_part=may_log(program, request.user))
-    form = MeetingForm(request.POST or None, request.FILES or None, program=program, meeting=meeting)
+    form = MeetingForm(request.POST or None, request.FILES or None, program=program, user=request.user, meeting=meeting)
     back = reverse("programs:journal", args=[program.pk])
     if form.is_valid() and act_with_form(form, lambda: asked(form, lambda: log(program, form, request.user, meeting))):
         messages.success(request, "Встреча записана. Другая сторона подтвердит её одним нажатием")
@@ -110,7 +154,7 @@ def held(request: UserRequest, pk: int) -> HttpResponseBase:
         "cancel_url": reverse("programs:meeting_planned", args=[pk]),
         "crumbs": crumbs(program, "Встреча"),
     }
-    return render(request, "form.html", context | question_of(form))
+    return render(request, "form.html", context | question_of(form, request.user))
 
 
 @require_http_methods(["GET", "POST"])
@@ -118,14 +162,15 @@ def move(request: UserRequest, pk: int) -> HttpResponseBase:
     """Put a planned meeting to another day or time."""
     meeting = _planned(request, pk)
     acts.require_planning(meeting, request.user)
-    form = MoveForm(request.POST or None, meeting=meeting)
+    form = MoveForm(request.POST or None, meeting=meeting, user=request.user)
     back = reverse("programs:meeting_planned", args=[pk])
 
     def act() -> Meeting:
-        names = ("version", "held_on", "starts_at", "minutes", "format", "about")
-        return acts.move(meeting, by=request.user, **{name: form.cleaned_data[name] for name in names})
+        names = ("version", "held_on", "starts_at", "minutes", "format")
+        about = form.cleaned_data.get("about", meeting.about)  # stays as it is for who does not read it
+        return acts.move(meeting, by=request.user, about=about, **{name: form.cleaned_data[name] for name in names})
 
-    if form.is_valid() and save_edit(request, form, act, "Встреча перенесена, остальные узнают из письма", obj=meeting):
+    if form.is_valid() and save_edit(request, form, act, "Встреча перенесена", obj=meeting):
         return redirect(back)
     context = {
         "form": form,
@@ -155,7 +200,10 @@ def cancel(request: UserRequest, pk: int) -> HttpResponseBase:
     context = {
         "form": form,
         "heading": f"Отменить встречу {acts.when_words(meeting)}?",
-        "consequences": ["Те, кого позвали, получат письмо с причиной. В часы и отчёты назначенные встречи не входят."],
+        "consequences": [
+            by_letter("Те, кого позвали, получат письмо с причиной."),
+            "В часы и отчёты назначенные встречи не входят.",
+        ],
         "submit": "Отменить встречу",
         "danger": True,
         "cancel_url": reverse("programs:meeting_planned", args=[pk]),

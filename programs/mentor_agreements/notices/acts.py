@@ -5,6 +5,7 @@ sides together can take it back before that day. The order records it and stops 
 """
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -218,11 +219,14 @@ def side_of(user: User, notice: Notice) -> str:
 
 
 def _send_withdrawal_letters(notice: Notice, by: User) -> Notice:
-    role_letters.mail_right_holders(
-        Right.AGREEMENTS_RECORD, "notice_withdrawal", but=by, notice=notice, person=notice.person
-    )
+    about: dict[str, Any] = {
+        "asks": "" if notice.withdrawn_on else str(notice.pk),
+        "notice": notice,
+        "person": notice.person,
+    }
+    role_letters.mail_right_holders(Right.AGREEMENTS_RECORD, "notice_withdrawal", but=by, **about)
     if by.person_id != notice.person_id:
-        role_letters.mail_person(notice.person, "notice_withdrawal", notice=notice, person=notice.person)
+        role_letters.mail_person(notice.person, "notice_withdrawal", **about)
     return notice
 
 
@@ -241,9 +245,12 @@ def take_effect(today: date | None = None, by: User | None = None) -> int:
             if notice.agreement and not (notice.agreement.closed_on or notice.agreement.dropped_at):
                 agreement_acts.close(notice.agreement, by=by, on=notice.effective_on)
             _logged(notice, "take_effect", f"{notice.get_giver_display()}: обязанности прекращены", by)
-            role_letters.mail_right_holders(
-                Right.AGREEMENTS_RECORD, "notice_in_effect", but=by, notice=notice, person=notice.person
-            )
+            about: dict[str, Any] = {
+                "asks": "" if notice.order_number else str(notice.pk),
+                "notice": notice,
+                "person": notice.person,
+            }
+            role_letters.mail_right_holders(Right.AGREEMENTS_RECORD, "notice_in_effect", but=by, **about)
         done += 1
     return done
 

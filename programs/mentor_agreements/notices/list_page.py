@@ -1,9 +1,13 @@
 """The list of notices of an early end: filters and columns."""
 
+from typing import Any
+
 import django_filters
 from django import forms
+from django.db.models import F, Min, Q, QuerySet
 
-from mentoring_site.ui.list_page import Column, EmptyState, ListFilter, ListPage
+from mentoring_site.ui.list_filters import YearFilter, within, years_since
+from mentoring_site.ui.list_page import Column, EmptyState, ListFilter, ListPage, Workbook
 from programs.mentor_agreements.list_page import by_name
 from programs.mentor_agreements.models import NoticeQuerySet
 from programs.mentor_agreements.notices import presenters
@@ -27,8 +31,24 @@ class NoticeFilter(ListFilter):
         empty_label="все",
     )
 
+    year = YearFilter(
+        going_on="и что ещё ждёт",
+        now=lambda notices, year: notices.filter(
+            within("received_on", year) | Q(withdrawn_on__isnull=True, order_number="")
+        ),
+        of=lambda notices, year: notices.filter(within("received_on", year)),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.filters["year"].offer(years_since(self.queryset.aggregate(day=Min("received_on"))["day"]))
+
     def in_state(self, queryset: NoticeQuerySet, name: str, value: str) -> NoticeQuerySet:
         return STATES[value][1](queryset)
+
+
+def _prepare(notices: Any, user: Any) -> QuerySet:
+    return notices.with_changed().select_related("person").defer("papers")
 
 
 NOTICES = ListPage(
@@ -38,16 +58,24 @@ NOTICES = ListPage(
     filters=NoticeFilter,
     noun="уведомление,уведомления,уведомлений",
     columns=(
-        Column("Наставник"),
-        Column("Что это"),
+        Column("Наставник", ("name",)),
         Column("Состояние"),
-        Column("Получено", align="date"),
-        Column("Последний день", align="date"),
-        Column("Приказ"),
+        Column("Чей ход"),
+        Column("Последний день", ("last", "first"), align="date"),
+        Column("Получено", ("new", "old"), align="date"),
+        Column("Изменено", ("changed",), align="date"),
     ),
-    orderings={"new": ("-received_on", "-pk")},
+    orderings={
+        "new": ("-received_on", "-pk"),
+        "old": ("received_on", "pk"),
+        "name": ("person__search", "pk"),
+        "last": ("effective_on", "pk"),
+        "first": ("-effective_on", "-pk"),
+        "changed": (F("changed_at").desc(nulls_last=True), "-pk"),
+    },
     row=lambda notice, user: presenters.row(notice),
     nothing=EmptyState("Уведомлений нет: никто не отказывался от наставничества досрочно, и поручений не отменяли."),
     none_found="Таких уведомлений нет.",
-    prepare=lambda found, user: found.select_related("person").defer("papers"),
+    prepare=_prepare,
+    workbook=Workbook("Уведомления", "Уведомления", presenters.COLUMNS, presenters.cells, dated=True),
 )

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.russian import near, rudate, rutime, upper_first
 from mentoring_site.scans import replaced, scan_words
+from mentoring_site.told import by_letter
 from mentoring_site.ui.elements import Action, Badge, Check, Fact
 from people.accounts.models import User
 from people.register.models import Person
@@ -27,12 +29,62 @@ class NoticeRow:
 
     notice: Notice
     badge: Badge
+    move: str
     order: str
+    changed_on: date | None
+
+
+COLUMNS = (
+    "Наставник",
+    "Что это",
+    "О какой паре",
+    "Состояние",
+    "Чей ход",
+    "Получено",
+    "Последний день обязанностей",
+    "Как подано",
+    "Приказ №",
+    "Приказ от",
+    "Изменено",
+)
 
 
 def row(notice: Notice) -> NoticeRow:
-    """Return a line of a list."""
-    return NoticeRow(notice, badge(notice), order_words(notice))
+    """Return a line of the list; reads ``with_changed()``."""
+    return NoticeRow(notice, badge(notice), move_words(notice), order_words(notice), _changed(notice))
+
+
+def cells(notice: Notice, user: User) -> tuple:
+    """Return a row of the workbook."""
+    return (
+        notice.person.full_name,
+        notice.get_giver_display(),
+        notice.matter_words,
+        badge(notice).word,
+        move_words(notice),
+        notice.received_on,
+        notice.effective_on,
+        notice.get_form_display(),
+        notice.order_number,
+        notice.order_date,
+        _changed(notice),
+    )
+
+
+def _changed(notice: Notice) -> date | None:
+    return timezone.localdate(notice.changed_at) if notice.changed_at else None
+
+
+def move_words(notice: Notice) -> str:
+    """Return whose move it is and what for, in a few words."""
+    if notice.withdrawn_on:
+        return ""
+    if notice.withdrawal_asked_at and not notice.took_effect_on:
+        other = "школа" if notice.giver == Notice.Giver.WORKER else "наставник"
+        return f"{other}: согласиться на отзыв"
+    if notice.needs_paper and not notice.paper_on:
+        return "наставник: подписать бумагу"
+    return "" if notice.order_number else "школа: приказ"
 
 
 def badge(notice: Notice) -> Badge:
@@ -147,7 +199,7 @@ def withdrawal_words(notice: Notice, paper: bool) -> list[str]:
             "Обязанности и выплата продолжатся.",
         ]
     return [
-        "Уведомление отзывают только по обоюдному согласию: другая сторона получит письмо и должна согласиться.",
+        "Уведомление отзывают только по обоюдному согласию: согласиться должна и другая сторона.",
         f"Если она не согласится до {rudate(notice.effective_on)}, обязанности прекратятся.",
     ]
 
@@ -170,5 +222,6 @@ def consequences(person: Person, giver: str, own: bool, *, electronic: bool) -> 
             " бланк."
         )
     if giver == "employer":
-        found.append(f"{person.short_name}: письмо об этом уйдёт сразу; само уведомление вручают под подпись.")
+        found.append(by_letter(f"{person.short_name}: письмо об этом уйдёт сразу."))
+        found.append("Само уведомление вручают под подпись.")
     return found

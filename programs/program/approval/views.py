@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from mentoring_site import undo
 from mentoring_site.files import serve, stored_upload
-from mentoring_site.form_handling import act_and_redirect, act_together, act_with_form
+from mentoring_site.form_handling import act_and_redirect, act_together, act_with_form, came_from
 from mentoring_site.joint import follow_up
 from mentoring_site.rights import require
 from mentoring_site.russian import joined, ruday
@@ -111,8 +111,8 @@ def ask(request, pk):
     return act_and_redirect(
         request,
         lambda: drafting_acts.ask_to_confirm(program, by=request.user),
-        success="Письмо с просьбой подтвердить проект отправлено",
-        to=program,
+        success="Просьба подтвердить проект написана",
+        to=came_from(request, program),
     )
 
 

@@ -24,10 +24,12 @@ from people.register.models import Person
 from people.rights import Right
 from people.roles.instead import require_impartial
 from people.school import workdays
-from programs.catalogs.models import ProgramTemplate
+from programs.catalogs.models import Category, ProgramTemplate
 from programs.pairings.models import Pairing, Participation
 from programs.pairings.terms import bounds, usual_end
 from programs.program.content import EDIT_WORDS, FIELDS, LISTS, confirmed_by, content_sha256
+from programs.program.kinds.registry import EVENTS
+from programs.program.kinds.speed import NO_PROGRAM, ORIGIN, SPEED
 from programs.program.letters import write
 from programs.program.models import Activity, DraftConfirmation, Program
 from programs.program.rules import AUTHORS, parties, require_drafting
@@ -55,11 +57,13 @@ def start(
     title: str,
     curator: Person,
     template: ProgramTemplate | None = None,
+    origin: str = "",
     request_key: UUID | None = None,
 ) -> Program:
     """Open the draft of a program for an assigned pair or group, from a template or empty (п. 3.4, 3.5).
 
-    Difficulties, requests and strengths of the mentees are taken over. Returns the draft, or the one made by the same
+    Difficulties, requests and strengths of the mentees are taken over; ``origin`` says of which single meeting the
+    program grows (п. 2.3). Returns the draft, or the one made by the same
     ``request_key``. Raises ``NotAllowed``, ``Refused`` when the pair is not assigned or has a live program.
     """
     require_start(pairing, by)
@@ -75,6 +79,8 @@ def start(
     program = Program(
         pairing=pairing, title=" ".join(title.split()), curator=curator, created_by=by, request_key=request_key
     )
+    if origin.strip():
+        program.details = {SPEED.code: {ORIGIN: origin.strip()}}
     starts_on = max(day for day in (pairing.planned_from, pairing.assigned_on) if day)
     set_term(program, starts_on, _planned_end(pairing, template, starts_on))
     if template:
@@ -111,10 +117,13 @@ def _take_over(program: Program) -> None:
 
 def _add_template(program: Program, template: ProgramTemplate) -> int:
     """Add the activities of a template, by weeks from the first day, inside the term; return how many."""
-    rows = list(template.activities.all())
+    rows = list(template.activities.prefetch_related("materials"))
     first, last = program.starts_on, program.ends_on
     if first is None or last is None:
         raise Refused("Сначала укажите срок программы: мероприятия образца ставятся по неделям от её начала")
+    if program.template_id is None:
+        program.template, program.template_seen_at = template, timezone.now()
+        Program.objects.filter(pk=program.pk).update(template=template, template_seen_at=program.template_seen_at)
     special = workdays.special_days(first - timedelta(days=workdays.HORIZON), last + timedelta(days=workdays.HORIZON))
     difficulties = list(program.difficulties.all())
     for row in rows:
@@ -125,7 +134,11 @@ def _add_template(program: Program, template: ProgramTemplate) -> int:
             responsible=row.responsible,
             expected_result=row.expected_result,
             evidence=row.evidence,
+            position=row.position,
+            source=row,
+            category=row.category if row.category != Category.STRUCTURES else "",
         )
+        activity.materials.set(row.materials.all())
         activity.statements.set(difficulties)  # what the plan is for (п. 1.2); each line may be narrowed later
     return len(rows)
 
@@ -149,7 +162,8 @@ def edit_refusal(program: Program, user: User | None = None) -> str:
     )
 
 
-def _editable(program: Program, by: User) -> None:
+def require_editable(program: Program, by: User) -> None:
+    """Refuse a user who may not edit the draft, or a draft that is closed. Raises ``NotAllowed``, ``Refused``."""
     require_drafting(program, by)
     if why := edit_refusal(program, by):
         raise Refused(why)
@@ -163,7 +177,7 @@ def edit(program: Program, *, by: User, version: int, **fields: Any) -> Program:
     goal, п. 2.3). Saving what is already there changes nothing.
     """
     program = reload(program)
-    _editable(program, by)
+    require_editable(program, by)
     if unknown := set(fields) - set(FIELDS) - set(LISTS):
         raise TypeError(f"not fields of a program: {unknown}")
     if program.version != version:
@@ -174,6 +188,8 @@ def edit(program: Program, *, by: User, version: int, **fields: Any) -> Program:
     lists = {name: fields.pop(name) for name in LISTS if name in fields}
     if (lists.get("forms") or lists.get("kinds")) and not fields.get("goal", program.goal).strip():
         raise Refused("Сначала напишите цель: форма выбирается в зависимости от цели (п. 2.3 Положения)")
+    if any(kind.code in EVENTS for kind in lists.get("kinds", ())):
+        raise Refused(NO_PROGRAM)
     starts_on, ends_on = fields.pop("starts_on", program.starts_on), fields.pop("ends_on", program.ends_on)
     set_term(program, starts_on, ends_on)
     if wrong := complaint_of(program):
@@ -218,7 +234,8 @@ def _refuse_closed(program: Program) -> None:
     refuse_closed(p.person for p in program.pairing.participations.live().select_related("person"))
 
 
-def _claim(program: Program, version: int) -> None:
+def claim(program: Program, version: int) -> None:
+    """Claim an edit of a draft. Raises ``Stale`` with who changed it, ``Refused`` for a closed consent."""
     _refuse_closed(program)
     try:
         claim_version(program, version)
@@ -232,7 +249,7 @@ def save_activity(
 ) -> Activity:
     """Add or change a line of the plan of a draft. Raises as ``edit`` does; ``Refused`` for a date outside the term."""
     program = reload(program)
-    _editable(program, by)
+    require_editable(program, by)
     if activity.starts_on and activity.starts_on > activity.due_on:
         raise Refused("Мероприятие не может закончиться раньше, чем началось")
     first = activity.starts_on or activity.due_on
@@ -240,7 +257,7 @@ def save_activity(
         raise Refused(
             f"Срок мероприятия выходит за срок программы: {rudate(program.starts_on)} – {rudate(program.ends_on)}"
         )
-    _claim(program, version)
+    claim(program, version)
     new = activity.pk is None
     activity.program = program
     activity.save()
@@ -255,10 +272,10 @@ def drop_activity(program: Program, activity: Activity, *, by: User, version: in
     """Take a line out of the plan of a draft. Raises as ``edit`` does; ``Refused`` when it was already carried out."""
     locked(program)  # no result is written meanwhile
     program = reload(program)
-    _editable(program, by)
+    require_editable(program, by)
     if activity.results.exists():
         raise Refused("По этому мероприятию уже есть результат: из плана его не убирают")
-    _claim(program, version)
+    claim(program, version)
     words = f"мероприятие «{activity.title}» убрано из плана"
     record(program, "drop_activity", by=by, words=words[:300], activity=activity.pk)
     activity.delete()
@@ -268,8 +285,8 @@ def drop_activity(program: Program, activity: Activity, *, by: User, version: in
 def add_from_template(program: Program, template: ProgramTemplate, *, by: User, version: int) -> int:
     """Add the activities of a template to the plan of a draft; returns how many. Raises as ``edit`` does."""
     program = reload(program)
-    _editable(program, by)
-    _claim(program, version)
+    require_editable(program, by)
+    claim(program, version)
     added = _add_template(program, template)
     record(program, "add_from_template", by=by, words=f"план дополнен по образцу «{template.name}»"[:300])
     return added
@@ -328,7 +345,7 @@ def ask_to_confirm(program: Program, *, by: User) -> int:
     today = Act.objects.about(program).filter(verb="ask", at__gte=timezone.now() - timedelta(days=1))
     if today.exists():
         raise Already("Сегодня об этом уже просили. Следующий раз — завтра")
-    if not (sent := write("to_confirm", people, program, asks=str(program.pk))):
+    if not (sent := write("to_confirm", people, program)):
         raise Refused(f"Не записан e-mail: {full_stop(joined([p.short_name for p in people]))} Попросите лично")
     record(program, "ask", by=by, words=f"попросили подтвердить проект: {joined([p.short_name for p in people])}"[:300])
     return sent
@@ -336,7 +353,7 @@ def ask_to_confirm(program: Program, *, by: User) -> int:
 
 @transaction.atomic
 def decide_term(program: Program, *, by: User, decision: str, earliest_end: date, latest_end: date) -> Program:
-    """Record a decision on a special term (п. 7.2; speed mentoring, п. 2.3), which moves the bounds.
+    """Record a decision on a special term (п. 7.2), which moves the bounds.
 
     Raises ``NotAllowed``; ``Refused`` without words, without a first day or when the program is not a draft.
     """
@@ -348,7 +365,7 @@ def decide_term(program: Program, *, by: User, decision: str, earliest_end: date
         raise Refused("Сначала укажите первый день программы")
     if not program.starts_on < earliest_end <= latest_end:
         raise Refused("Границы срока указаны неверно: первая — после начала программы, вторая — не раньше первой")
-    _claim(program, program.version)
+    claim(program, program.version)
     Program.objects.filter(pk=program.pk).update(
         term_decision=decision.strip(),
         term_decided_at=timezone.now(),

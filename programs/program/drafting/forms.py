@@ -1,8 +1,10 @@
 """Forms of drafting: a new draft, its steps, activities, a special term."""
 
+from datetime import date
 from uuid import uuid4
 
 from django import forms
+from django.db.models import BooleanField, Case, Q, Value, When
 
 from mentoring_site.forms import BaseForm, BaseModelForm, Segments, VersionedMixin
 from mentoring_site.russian import joined, rudate, upper_first
@@ -13,6 +15,9 @@ from people.register.models import Person
 from programs.catalogs.models import MentoringForm, MentoringKind, ProgramTemplate
 from programs.pairings.terms import PLAIN_LIMITS, bounds
 from programs.program.forms import area, curators
+from programs.program.kinds import declaration
+from programs.program.kinds.registry import EVENTS, answers, asking
+from programs.program.kinds.speed import SPEED
 from programs.program.models import Activity
 from programs.program.terms import complaint
 
@@ -34,14 +39,30 @@ class StartForm(BaseForm):
         help_text="Цель, направления и мероприятия образца станут черновиком, их можно менять",
     )
     curator = forms.ModelChoiceField(Person.objects.none(), label="Ответственный куратор", empty_label=None)
+    origin = forms.CharField(
+        label=SPEED.asks[0].label,
+        required=False,
+        max_length=300,
+        help_text="Когда и о чём встретились, если так и было. Сама встреча — не программа (п. 1.2, 2.3 Положения)",
+    )
     request_key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, pairing, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("request_key", uuid4())
-        self.fields["template"].queryset = ProgramTemplate.objects.filter(is_open=True)
-        self.fields["template"].label_from_instance = lambda t: f"{t.name}. {t.for_whom}"
+        self.fields["template"].queryset = _suitable_first(pairing)
+        self.fields["template"].label_from_instance = lambda t: (
+            f"{'Подходит: ' if t.suits else ''}{t.name}. {t.for_whom}"
+        )
         self.fields["curator"].queryset = curators()
+
+
+def _suitable_first(pairing):
+    """Return the offered samples, before others those of the department or of the topics of the pair or group."""
+    departments = [p.employment.department_id for p in pairing.people if p.part == "mentee" and p.employment]
+    suits = Q(department__in=[pk for pk in departments if pk]) | Q(department=None, need__in=pairing.topics.all())
+    rank = Case(When(suits, then=Value(True)), default=Value(False), output_field=BooleanField())
+    return ProgramTemplate.objects.filter(is_open=True).annotate(suits=rank).order_by("-suits", "name", "pk")
 
 
 class StepForm(VersionedMixin, BaseForm):
@@ -176,6 +197,9 @@ class FormsForm(StepForm):
         for name, model in (("forms", MentoringForm), ("kinds", MentoringKind)):
             chosen = [x.pk for x in getattr(self.program, name).all()]
             self.fields[name].queryset = model.objects.filter(is_open=True) | model.objects.filter(pk__in=chosen)
+        self.fields["kinds"].queryset = self.fields["kinds"].queryset.exclude(
+            Q(code__in=EVENTS) & ~Q(pk__in=self.initial["kinds"])
+        )
         self._suggest()
         self.fields["forms"].label_from_instance = lambda f: f"{f.name} ({f.other_name})" if f.other_name else f.name
 
@@ -192,6 +216,69 @@ class FormsForm(StepForm):
             self.initial["kinds"] = list(self.fields["kinds"].queryset.filter(code=code).values_list("pk", flat=True))
         if not self.program.justification:
             self.initial["justification"] = _why(self.program)
+
+
+LONGEST_LINE, LONGEST_TEXT = 300, 2000
+
+
+def field_of(ask: declaration.Ask) -> forms.Field:
+    """Return the field of a form for what a kind asks."""
+    words: dict = {"label": ask.label, "help_text": ask.hint, "required": False}  # a draft may be saved half written
+    if ask.type == declaration.CHOICE:
+        return forms.ChoiceField(choices=ask.choices, widget=Segments, **words)
+    if ask.type == declaration.DAY:
+        return forms.DateField(**words)
+    if ask.type == declaration.LINK:
+        return forms.URLField(max_length=LONGEST_LINE, assume_scheme="https", **words)
+    if ask.type == declaration.LINE:
+        return forms.CharField(max_length=LONGEST_LINE, **words)
+    return forms.CharField(max_length=LONGEST_TEXT, widget=area(4 if ask.type == declaration.LINES else 3), **words)
+
+
+class DetailsForm(StepForm):
+    """Step 3: what the chosen forms and kinds ask, each for itself (п. 2.3); absent where they ask for nothing."""
+
+    def __init__(self, *args, program, **kwargs):
+        self.asks = {
+            f"{one.code}-{ask.name}": (one, ask) for _, one in asking(program) for ask in one.asks if one.is_program
+        }
+        super().__init__(*args, program=program, **kwargs)
+        for name, (_, ask) in self.asks.items():
+            self.fields[name] = field_of(ask)
+            self.prepare(name, self.fields[name])
+            self.fields[name].quiet = ask.required
+
+    def shown(self, program) -> dict:
+        suggested = {one.code: one.suggest(program) for _, one in asking(program) if not answers(program, one)}
+        found = {}
+        for name, (one, ask) in self.asks.items():
+            value = (answers(program, one) or suggested.get(one.code, {})).get(ask.name, "")
+            found[name] = date.fromisoformat(value) if value and ask.type == declaration.DAY else value
+        return found
+
+    def groups(self) -> list[dict]:
+        """Return the fields by the form or kind that asks for them, with its words."""
+        return [
+            {
+                "title": title,
+                "about": one.about,
+                "fields": [self[f"{one.code}-{ask.name}"] for ask in one.asks],
+            }
+            for title, one in asking(self.program)
+            if one.is_program
+        ]
+
+    def values(self) -> dict:
+        found: dict[str, dict] = {}
+        for name, (one, ask) in self.asks.items():
+            value = self.cleaned_data.get(name)
+            found.setdefault(one.code, {})[ask.name] = str(value) if value else ""
+        kept = {code: {k: v for k, v in values.items() if v} for code, values in found.items()}
+        return {"details": self.program.details | kept}
+
+    def _in_words(self, name) -> str:
+        one, ask = self.asks[name]
+        return ask.words(answers(self.program, one).get(ask.name)) or "пусто"
 
 
 def _why(program) -> str:
@@ -239,12 +326,32 @@ class TermForm(StepForm):
         return data
 
 
+CATEGORY_HELP = "Если мероприятие выполняет ещё одну обязанность наставника (п. 4.2): школа считает их за год"
+PARTNER_HELP = "Для взаимодействия со структурами: отделение, методический или педагогический совет"
+
+
+def category_complaint(data: dict) -> str:
+    """Say what is missing of the category of an activity: with which structure one works (п. 4.2)."""
+    named = data.get("category") != Activity.Category.STRUCTURES or data.get("partner", "").strip()
+    return "" if named else "Назовите отделение или совет, с которым взаимодействуете"
+
+
 class ActivityForm(VersionedMixin, BaseModelForm):
     """A line of the plan (п. 1.2): what, when, who, expected result, evidence, and what it is for."""
 
     class Meta:
         model = Activity
-        fields = ["title", "starts_on", "due_on", "responsible", "expected_result", "evidence", "statements"]
+        fields = [
+            "title",
+            "starts_on",
+            "due_on",
+            "responsible",
+            "expected_result",
+            "evidence",
+            "statements",
+            "category",
+            "partner",
+        ]
         widgets = {
             "responsible": Segments,
             "statements": forms.CheckboxSelectMultiple,
@@ -256,6 +363,8 @@ class ActivityForm(VersionedMixin, BaseModelForm):
             "starts_on": "Если это один день, оставьте пустым",
             "evidence": "Лист наблюдения, конспект, запись, отзыв",
             "statements": "Какое затруднение снимает, какой запрос выполняет или какую сильную сторону поддерживает",
+            "category": CATEGORY_HELP,
+            "partner": PARTNER_HELP,
         }
 
     def __init__(self, *args, program, **kwargs):
@@ -271,11 +380,14 @@ class ActivityForm(VersionedMixin, BaseModelForm):
             f"{s.get_kind_display()}{' (' + names.get(s.candidate_id, '') + ')' if several else ''}: {s.text}"
         )
         self.fields["responsible"].choices = Activity.Responsible.choices
+        self.fields["partner"].quiet = True
 
     def clean(self):
         data = super().clean()
         start, due = data.get("starts_on"), data.get("due_on")
         program = self.program
+        if wrong := category_complaint(data or {}):
+            self.add_error("partner", wrong)
         if start and due and start > due:
             self.add_error("due_on", "Мероприятие не может закончиться раньше, чем началось")
         elif due and program.ends_on and not program.starts_on <= (start or due) <= due <= program.ends_on:
@@ -296,7 +408,7 @@ class TemplateChoice(VersionedMixin, BaseForm):
 
 
 class SpecialTermForm(BaseForm):
-    """A recorded decision on a special term (п. 7.2; speed mentoring, п. 2.3)."""
+    """A recorded decision on a special term (п. 7.2)."""
 
     terms = {"decision": "special-term"}
     decision = forms.CharField(label="Кто и почему решил", max_length=1000, widget=area(3))

@@ -11,6 +11,7 @@ from mentoring_site.ui.elements import Crumb, Fact, Tab
 from mentoring_site.workflow import Stale
 from people.rights import Right
 from people.roles.instead import decides, require_impartial
+from programs.catalogs import guidance
 from programs.pairings.acts import pairing_title
 from programs.pairings.models import Pairing
 from programs.pairings.terms import LIMITS
@@ -19,6 +20,7 @@ from programs.program import presenters as program_presenters
 from programs.program.drafting import acts
 from programs.program.drafting.forms import (
     ActivityForm,
+    DetailsForm,
     FormsForm,
     GoalForm,
     SpecialTermForm,
@@ -26,18 +28,27 @@ from programs.program.drafting.forms import (
     TemplateChoice,
     TermForm,
 )
+from programs.program.kinds import registry as kinds
+from programs.program.kinds.speed import NO_PROGRAM
 from programs.program.models import Activity, Program
 from programs.program.rules import parties, require_drafting
 from programs.program.states import State
 from programs.program.views import get_program, warn_of_days_off
 
-STEPS = {"goal": GoalForm, "forms": FormsForm, "term": TermForm}
-LABELS = {"goal": "1. Цель и запросы", "forms": "2. Формы и виды", "term": "3. Срок", "plan": "4. План"}
+STEPS = {"goal": GoalForm, "forms": FormsForm, "details": DetailsForm, "term": TermForm}
+LABELS = {
+    "goal": "Цель и запросы",
+    "forms": "Формы и виды",
+    "details": "Как идёт работа",
+    "term": "Срок",
+    "plan": "План",
+}
 LEADS = {
     "goal": "С цели начинается всё остальное: формы и виды выбирают под неё (п. 2.3 Положения).",
     "forms": "Формы и виды следуют из цели, затруднений и запроса: они рядом, чтобы на них смотреть.",
+    "details": "Каждая форма и каждый вид спрашивают своё (п. 2.3 Положения). Можно сохранить и вернуться позже.",
     "term": f"Программа краткосрочная: {LIMITS}.",
-    "plan": "Каждое затруднение должно быть поддержано хотя бы одним мероприятием (п. 1.2 Положения).",
+    "plan": "На каждое затруднение — мероприятие или причина, почему его нет (п. 1.2 Положения).",
 }
 
 
@@ -48,7 +59,7 @@ def new(request, pk):
     if program := pairing.programs.live().first():
         messages.info(request, "У этой пары уже есть программа")
         return redirect(program)
-    form = StartForm(request.POST or None)
+    form = StartForm(request.POST or None, pairing=pairing)
     if request.method == "POST" and form.is_valid():
         program = act_with_form(form, lambda: acts.start(pairing, by=request.user, **form.cleaned_data))
         if program:
@@ -89,6 +100,7 @@ def edit(request, pk):
     filled = {
         "goal": program.goal and program.requests.all(),
         "forms": program.forms.all() and program.kinds.all() and program.justification,
+        "details": not list(kinds.missing(program)),
         "term": program.starts_on and program.ends_on,
     }
     first = next(
@@ -107,6 +119,8 @@ def step(request, pk, step):
     if step == "forms" and not program.goal.strip():
         messages.info(request, "Сначала напишите цель: форма выбирается в зависимости от цели (п. 2.3 Положения)")
         return redirect("programs:program_step", program.pk, "goal")
+    if step not in _steps(program):
+        return redirect("programs:program_step", program.pk, "term")
     form, stale = STEPS[step](request.POST or None, program=program), []
     if form.is_valid():
 
@@ -118,18 +132,20 @@ def step(request, pk, step):
                 stale.extend(form.now())
                 raise
 
-        if act_with_form(form, save):
+        if saved := act_with_form(form, save):
             if step == "term":
                 warn_of_days_off(request, form.cleaned_data["ends_on"])
-            names = list(LABELS)
+            names = _steps(saved)
             following = names[names.index(step) + 1]
-            messages.success(request, f"Сохранено: {LABELS[step][3:].lower()}")
+            messages.success(request, f"Сохранено: {LABELS[step].lower()}")
             return redirect("programs:program_step", program.pk, following)
     return render(
         request,
-        "programs/program/program_step.html",
+        "programs/program/program_details.html" if step == "details" else "programs/program/program_step.html",
         _frame(program, step)
         | {"form": form, "stale": stale, "basis": _basis(program, request.user) if step == "forms" else []}
+        | {"guidance": guidance.offered(request.user) if step == "forms" else []}
+        | {"no_program": NO_PROGRAM}
         | {
             "special_url": reverse("programs:program_term", args=[program.pk])
             if _decides(program, request.user, step)
@@ -142,15 +158,22 @@ def _decides(program, user, step) -> bool:
     return step == "term" and program.state == State.DRAFT and decides(user, Right.PROGRAMS_TERM, parties(program))
 
 
+def _steps(program) -> list[str]:
+    """The steps of a program: what forms and kinds ask is left out where they ask for nothing."""
+    asks = [one for _, one in kinds.asking(program) if one.is_program]
+    return [name for name in LABELS if name != "details" or asks]
+
+
 def _frame(program, step) -> dict:
     """What every step shows: the way, the steps, where to return."""
     urls = {name: reverse("programs:program_step", args=[program.pk, name]) for name in LABELS}
+    steps = enumerate(_steps(program), 1)
     return {
         "program": program,
-        "crumbs": program_presenters.crumbs(program, LABELS[step][3:]),
-        "heading": LABELS[step][3:],
+        "crumbs": program_presenters.crumbs(program, LABELS[step]),
+        "heading": LABELS[step],
         "lead": LEADS[step],
-        "steps": [Tab(label, urls[name], current=name == step) for name, label in LABELS.items()],
+        "steps": [Tab(f"{n}. {LABELS[name]}", urls[name], current=name == step) for n, name in steps],
         "cancel_url": program.get_absolute_url(),
     }
 
@@ -189,14 +212,35 @@ def plan(request, pk):
             "plan": content_presenters.plan(program, request.user, remarks, droppable=True),
             "new_url": reverse("programs:activity_new", args=[program.pk]),
             "uncovered": _uncovered(program),
+            "left_out": _left_out(program),
+            "arrange_url": reverse("programs:plan_arrange", args=[program.pk]),
         },
     )
 
 
 def _uncovered(program) -> list[dict]:
     covered = {s.pk for a in program.activities.all() for s in a.statements.all()}
+    covered |= {row.statement_id for row in program.left_out.all()}
     url = reverse("programs:activity_new", args=[program.pk])
-    return [{"text": s.text, "url": f"{url}?why={s.pk}"} for s in program.difficulties.all() if s.pk not in covered]
+    return [
+        {"text": s.text, "url": f"{url}?why={s.pk}", "reason_url": _reason_url(program, s)}
+        for s in program.difficulties.all()
+        if s.pk not in covered
+    ]
+
+
+def _left_out(program) -> list[dict]:
+    """Difficulties without an activity, with the reasons."""
+    reasons = {row.statement_id: row.reason for row in program.left_out.all()}
+    return [
+        {"text": s.text, "reason": reasons[s.pk], "reason_url": _reason_url(program, s)}
+        for s in program.difficulties.all()
+        if s.pk in reasons
+    ]
+
+
+def _reason_url(program, statement) -> str:
+    return reverse("programs:left_out", args=[program.pk, statement.pk])
 
 
 def activity(request, pk, activity=None):
@@ -297,7 +341,7 @@ def _number(text: str) -> int:
 
 
 def decide_term(request, pk):
-    """Record a decision on a special term (п. 7.2; speed mentoring, п. 2.3)."""
+    """Record a decision on a special term (п. 7.2)."""
     program = get_program(request, pk)
     require_impartial(request.user, Right.PROGRAMS_TERM, parties(program))
     initial = {

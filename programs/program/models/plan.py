@@ -1,13 +1,14 @@
 """The plan of a program and how each mentee carried it out (п. 1.2, 4.1)."""
 
 from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from mentoring_site.models import StoredFile
+from mentoring_site.models import Evidence, StoredFile
 from people.banks.models import Statement
-from programs.catalogs.models import Responsible
+from programs.catalogs.models import Category, Responsible, TemplateActivity
 from programs.pairings.confidentiality import readable
 from programs.pairings.models import Participation
 from programs.program.visibility import in_visible_program
@@ -17,6 +18,7 @@ class Activity(models.Model):
     """A line of the plan: what, when, who, expected result, evidence (п. 1.2)."""
 
     Responsible = Responsible
+    Category = Category
 
     program = models.ForeignKey("programs.Program", models.CASCADE, related_name="activities", verbose_name="программа")
     title = models.CharField("мероприятие", max_length=300)
@@ -25,20 +27,33 @@ class Activity(models.Model):
     responsible = models.CharField("кто", max_length=8, choices=Responsible, default=Responsible.BOTH)
     expected_result = models.CharField("ожидаемый результат", max_length=300)
     evidence = models.CharField("чем подтверждается", max_length=300, blank=True)
+    category = models.CharField("категория", max_length=10, choices=Category, blank=True)
+    partner = models.CharField("с каким отделением или советом", max_length=200, blank=True)
     statements = models.ManyToManyField(
         Statement, blank=True, related_name="+", verbose_name="какое затруднение снимает или что поддерживает"
     )
 
+    position = models.PositiveSmallIntegerField("место среди мероприятий дня", default=0, editable=False)
+    source = models.ForeignKey(
+        TemplateActivity, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
+    materials = models.ManyToManyField(StoredFile, blank=True, related_name="+", verbose_name="материалы")
+
     class Meta:
         verbose_name = "мероприятие"
         verbose_name_plural = "мероприятия"
-        ordering = ["due_on", "pk"]
+        ordering = ["due_on", "position", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(starts_on__isnull=True) | Q(starts_on__lte=F("due_on")),
                 name="activity_dates_ordered",
                 violation_error_message="Мероприятие не может закончиться раньше, чем началось",
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(category=Category.STRUCTURES) | ~Q(partner=""),
+                name="activity_names_its_structure",
+                violation_error_message="Назовите отделение или совет",
+            ),
         ]
 
     def __str__(self):
@@ -72,7 +87,7 @@ class ActivityResult(models.Model):
     )
     state = models.CharField("состояние", max_length=10, choices=State, default=State.DONE)
     result = models.TextField("что сделано", max_length=4000)
-    files = models.ManyToManyField(StoredFile, blank=True, related_name="+", verbose_name="файлы")
+    evidence = GenericRelation(Evidence, "object_id", "object_type")
     done_at = models.DateTimeField("сделано", default=timezone.now)
     done_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="кто отметил")
     comment = models.TextField("слово наставника", max_length=4000, blank=True)

@@ -15,7 +15,7 @@ from people.banks.models import Statement
 from people.language.word_forms import in_text, text_key, words_of
 from people.register.leaving import last_day_of
 from people.register.models import Person
-from programs.catalogs.models import MentoringForm, MentoringKind
+from programs.catalogs.models import MentoringForm, MentoringKind, ProgramTemplate
 from programs.pairings.models import (
     Pairing,
     Participation,
@@ -25,6 +25,7 @@ from programs.pairings.models import (
     with_consents,
 )
 from programs.pairings.terms import LIMITS
+from programs.program.kinds.registry import BY_NEED
 from programs.program.models.plan import Activity, ActivityResult
 from programs.program.models.remarks import Remark
 from programs.program.order_facts import suspensions_on
@@ -39,6 +40,7 @@ CONTENT = (
     "strengths",
     "requests",
     "activities__statements",
+    "left_out",
     "confirmations",
 )
 """What a draft consists of and who confirmed it."""
@@ -71,6 +73,11 @@ class ProgramQuerySet(models.QuerySet):
     def expired(self) -> Self:
         """Programs past their planned end that no order has ended yet: «срок истёк, подводятся итоги»."""
         return self.running().filter(past_end())
+
+    def by_need(self) -> Self:
+        """Programs whose meetings only follow the need, by all their kinds: a long silence is no sign (п. 2.3)."""
+        chosen = Program.kinds.through.objects.filter(program=OuterRef("pk"))
+        return self.filter(Exists(chosen), ~Exists(chosen.exclude(mentoringkind__code__in=BY_NEED)))
 
     def found_by(self, text: str) -> Self:
         """Programs that have every word of ``text``: in any form in title or goal, or as a beginning in them or in a
@@ -172,15 +179,25 @@ class ProgramQuerySet(models.QuerySet):
 
     def for_page(self) -> Self:
         """Read everything that the page of a program and its requirements read, a query for each list."""
-        people = with_consents(present()).select_related("person", "candidate", "employment__department")
+        people = with_consents(present()).select_related(
+            "person", "candidate", "employment__department", "employment__organisation"
+        )
         remarks = Prefetch("remarks", Remark.objects.select_related("by__person"))
         found = self.with_pause(timezone.localdate()).annotate(has_regulation=has_regulation())
-        return found._with_people_of(people).prefetch_related(remarks, *CONTENT, "activities__results")
+        found = found._with_people_of(people).select_related("curator", "pairing", "trial")
+        return found.prefetch_related(
+            remarks,
+            *CONTENT,
+            "activities__results",
+            "activities__materials",
+            "conditions",
+            "difficulty_rows__statement",
+        )
 
     def with_requirements(self) -> Self:
         """Read everything that requirements of a program read."""
         return (
-            self.select_related("curator", "pairing")
+            self.select_related("curator", "pairing", "trial")
             .annotate(has_regulation=has_regulation())
             .prefetch_related(required_people("pairing__"), "remarks", *CONTENT)
         )
@@ -213,6 +230,8 @@ class Program(Stateful):
     )
     justification = models.TextField("почему эти формы и виды", max_length=4000, blank=True)
     directions = models.TextField("направления", max_length=4000, blank=True)
+    # {"short": {"goals": "…", "first_on": "2026-12-04"}}: what each chosen kind and form asks (programs/program/kinds)
+    details = models.JSONField("как идёт работа", default=dict, blank=True)
     difficulties = models.ManyToManyField(Statement, blank=True, related_name="+", verbose_name="затруднения")
     strengths = models.ManyToManyField(Statement, blank=True, related_name="+", verbose_name="сильные стороны")
     requests = models.ManyToManyField(Statement, blank=True, related_name="+", verbose_name="запросы")
@@ -225,6 +244,10 @@ class Program(Stateful):
     term_decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
+    template = models.ForeignKey(
+        ProgramTemplate, models.PROTECT, null=True, blank=True, related_name="programs", verbose_name="образец"
+    )
+    template_seen_at = models.DateTimeField(null=True, blank=True, editable=False)  # its changes till then are known
     created_at = models.DateTimeField("заведена", default=timezone.now, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="кто завёл", editable=False

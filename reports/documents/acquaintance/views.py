@@ -1,95 +1,73 @@
 """«Ознакомление»: which orders and local acts people have to read, and who has read them."""
 
-from dataclasses import dataclass
-from datetime import date as day
-
-from django.core.paginator import Page, Paginator
-from django.shortcuts import render
+from django.http import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
-from mentoring_site.russian import NBSP, plural
-from mentoring_site.ui.list_page import PER_PAGE, EmptyState, Heading, Listing, query_of
+from mentoring_site.rights import require
+from mentoring_site.russian import plural
+from mentoring_site.ui.bulk_act import BulkAct
+from mentoring_site.ui.list_page import EmptyState
+from people.register.models import Person
+from people.register.presenters import crumbs as person_crumbs
+from people.register.presenters import tabs
 from people.rights import Right
-from reports.documents.acquaintance.forms import UNREAD, ReadingFilters
-from reports.documents.acquaintance.papers import Papers, ReadPaper
-
-HEADINGS = [
-    Heading("Документ"),
-    Heading("Дата", align="date"),
-    Heading("Ознакомлены"),
-    Heading("Действия", hidden=True),
-]
-NONE_FOUND = "По этому отбору документов нет: либо все ознакомлены, либо такого слова нет в названиях."
-NOTHING_RECORDED = (
-    "Знакомиться пока не с чем. Приказы появятся здесь после регистрации, а Положение и другие локальные акты нужно"
-    " записать."
-)
-NOTHING_TO_READ = "Документов, с которыми Вам нужно ознакомиться, пока нет. Когда такой появится, придёт письмо."
-
-
-@dataclass(frozen=True)
-class PaperRow:
-    """One line of the overview; a participant sees in ``label`` whether oneself has read, others the progress."""
-
-    title: str
-    url: str
-    date: day
-    note: str
-    value: int
-    max: int
-    mine: bool
-    label: str
-    remind_url: str
-    sheet_url: str
+from reports.documents.acquaintance import bulk
+from reports.documents.acquaintance.list_page import NOTHING_RECORDED, PAPERS
+from reports.documents.acquaintance.papers import Papers
+from reports.documents.acquaintance.person import readings_of
 
 
 @require_GET
-def overview(request):
-    """Orders and local acts by date: how many of those concerned have read each; for a participant, one's own."""
-    user, url = request.user, reverse("reports:acquaintance")
-    form = ReadingFilters(request.GET)
-    chosen = form.chosen
-    papers = Papers(user, unread=chosen.get("show") == UNREAD, words=" ".join(chosen.get("q", "").split()))
-    page: Page = Paginator(papers, PER_PAGE).get_page(request.GET.get("page"))
-    new_url = reverse("reports:local_act_new") if user.can(Right.ORDERS_REGISTER) else ""
-    listing = Listing(
-        title="Ознакомление",
-        url=url,
-        form=form,
-        page=page,
-        query=query_of(request),
-        rows=[_row(paper, user) for paper in page],
-        found=plural(page.paginator.count, "документ,документа,документов"),
-        headings=HEADINGS,
-        empty=_empty(bool(chosen), url, new_url),
+def overview(request) -> HttpResponseBase:
+    """Orders and local acts: how many of those concerned have read each; for a participant, one's own."""
+    new_url = reverse("reports:local_act_new") if request.user.can(Right.ORDERS_REGISTER) else ""
+    return PAPERS.answer(
+        request,
+        Papers(user=request.user),
+        nothing=EmptyState(NOTHING_RECORDED, new_url, "Записать локальный акт") if new_url else None,
+        reminds=request.user.can(Right.ORDERS_DRAFT),
+        unread=_unread(request.user),
+        new_url=new_url,
+        laws_url=reverse("reports:laws_new") if new_url else "",
     )
-    context = {"listing": listing, "reminds": user.can(Right.ORDERS_DRAFT), "new_url": new_url}
-    return render(request, "reports/documents/acquaintance.html", context)
 
 
-def _empty(chosen: bool, url: str, new_url: str) -> EmptyState:
-    if chosen:
-        return EmptyState(NONE_FOUND, url, "Показать все")
-    return EmptyState(NOTHING_RECORDED, new_url, "Записать локальный акт") if new_url else EmptyState(NOTHING_TO_READ)
+def _unread(user) -> str:
+    """Return how many papers the user has not read, in words; empty for those who see all and when there is none."""
+    count = 0 if user.can(Right.ORDERS_SEE_ALL) else len(Papers(user=user, unread=True))
+    return plural(count, "документ,документа,документов") if count else ""
 
 
-def _row(read: ReadPaper, user) -> PaperRow:
-    paper, mine = read.paper, not user.can(Right.ORDERS_SEE_ALL)
-    unread = read.people - read.have_read
-    name = "order" if read.is_order else "local_act"
-    own = "ещё не прочитано" if unread else "прочитано"
-    return PaperRow(
-        title=paper.heading if read.is_order else paper.title,
-        url=paper.get_absolute_url(),
-        date=paper.date,
-        note=f"Приказ №{NBSP}{paper.number}" if read.is_order else f"Локальный акт, {paper.basis}",
-        value=read.have_read,
-        max=read.people,
-        mine=mine,
-        label=own if mine else f"{read.have_read} из{NBSP}{read.people}",
-        remind_url=reverse(f"reports:{name}_remind", args=[paper.pk])
-        if unread and user.can(Right.ORDERS_DRAFT)
-        else "",
-        sheet_url="" if mine else reverse(f"reports:{name}_sheet", args=[paper.pk]),
-    )
+@require_GET
+def of_person(request, pk: int) -> HttpResponseBase:
+    """What a person has to read and has read, for those who keep the orders and the person."""
+    shown = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+    own = request.user.person_id == shown.pk
+    require(request.user, Right.ORDERS_SEE_ALL, unless=own, also="сам человек")
+    found = readings_of(shown)
+    context = {
+        "person": shown,
+        "own": own,
+        "tabs": tabs(request.user, shown, "readings"),
+        "crumbs": person_crumbs(request.user, shown, "Ознакомление"),
+        "readings": found,
+        "unread": sum(reading.read_at is None for reading in found),
+    }
+    return render(request, "reports/documents/person_readings.html", context)
+
+
+def _over_many(act: BulkAct):
+    """The address of an act over ticked papers."""
+
+    @require_http_methods(["GET", "POST"])
+    def view(request) -> HttpResponseBase:
+        return act.answer(request, PAPERS, Papers(user=request.user))
+
+    return view
+
+
+remind_many = _over_many(bulk.REMIND)
+print_sheets = _over_many(bulk.PRINT)
+record_sheets = _over_many(bulk.RECORD)

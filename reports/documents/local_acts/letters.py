@@ -4,7 +4,7 @@ from reports.documents.local_acts.models import ActReader
 
 
 def _is_unread(act: str, person: int | None) -> bool:
-    return ActReader.objects.filter(act=int(act), person=person, read_at=None).exists()
+    return ActReader.objects.awaited().filter(act=int(act), person=person).exists()
 
 
 NEEDED = {"act_to_read": _is_unread}

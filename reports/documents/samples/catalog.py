@@ -26,6 +26,8 @@ from reports.orders.models import Order
 from reports.orders.printing.pdf import printed_facts
 from roadmap.plan.documents import roadmap_facts
 from roadmap.plan.models import Roadmap
+from roadmap.practices import documents as practice_documents
+from roadmap.practices.models import Practice
 from roadmap.regulation.models import Regulation
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
@@ -133,6 +135,11 @@ def _acquaintance():
     }
 
 
+def _practice():
+    found = Practice.objects.with_requirements().order_by("-published_at", "-pk").first()
+    return practice_documents.facts(found, whole=False) if found else None
+
+
 SAMPLES: dict[str, Callable] = {
     "documents/order.html": _orders,
     "documents/roadmap.html": _roadmap,
@@ -143,6 +150,7 @@ SAMPLES: dict[str, Callable] = {
     "documents/data_answer.html": data_specimens.answer,
     "documents/data_extension.html": data_specimens.extension,
     "documents/incident.html": data_specimens.incident,
+    "documents/explanation_demand.html": specimens.explanation_demand,
     "documents/operator_notice.html": data_specimens.operator,
     "documents/slip.html": _slips,
     "documents/acquaintance.html": _acquaintance,
@@ -150,6 +158,7 @@ SAMPLES: dict[str, Callable] = {
     "documents/mentor_assignment.html": partial(specimens.labour, agreement_documents.assignment),
     "documents/mentor_agreement.html": partial(specimens.labour, agreement_documents.paper),
     "documents/mentor_cooperation.html": partial(specimens.labour, agreement_documents.paper, "cooperation"),
+    "documents/partner_agreement.html": specimens.partner_agreement,
     "documents/mentor_founder_letter.html": partial(specimens.labour, agreement_documents.paper, "founder"),
     "documents/mentor_refusal.html": partial(specimens.notice, "worker"),
     "documents/mentor_cancellation.html": partial(specimens.notice, "employer"),
@@ -158,8 +167,12 @@ SAMPLES: dict[str, Callable] = {
     "documents/protocol.html": specimens.protocol,
     "documents/journal.html": specimens.orders_journal,
     "documents/minutes.html": specimens.minutes,
+    "documents/attendance.html": specimens.attendance,
+    "documents/event_minutes.html": specimens.event_minutes,
     "documents/extract.html": specimens.extract,
     "documents/hours_memo.html": specimens.hours_memo,
+    "documents/observation.html": specimens.observation,
+    "documents/practice.html": _practice,
     "documents/mentor_report.html": partial(specimens.completion, specimens.report),
     "documents/mentee_review.html": partial(specimens.completion, specimens.review),
     "consents/processing/2026-09-01.html": partial(_consent, "processing"),

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from mentoring_site.models import SimpleSignature
 from mentoring_site.pdf.render import sha256
-from mentoring_site.russian import add_months, rudate, settlement
+from mentoring_site.russian import add_months, rudate, settlement, upper_first
 from people.accounts import signatures
 from people.accounts.models import User
 from people.consents import presenters as consent_presenters
@@ -32,18 +32,36 @@ from programs.journal import hours, hours_pictures
 from programs.journal.models import Meeting
 from programs.mentor_agreements import documents as agreement_documents
 from programs.mentor_agreements.models import MentorAgreement
+from programs.observations import presenters as observation_presenters
+from programs.observations.models import Observation
 from programs.pairings.acts import year_of
 from programs.program import documents as program_documents
 from programs.program.models import Program
+from programs.requests.kinds.discipline.documents import demand_facts
+from programs.requests.kinds.discipline.models import Discipline
+from programs.requests.kinds.discipline.terms import explain_by
+from programs.requests.models import Request
 from reports.orders.models import Order
 from reports.orders.registration import journal as registration_journal
 from roadmap.council.documents import votes_words
+from roadmap.partners.documents import agreement_facts
+from roadmap.partners.models import Partner, PartnerAgreement
 
 
 def teacher():
     """Somebody with a hyphenated name, because such names break forms, or anybody."""
     people = Person.objects.filter(employments__is_teaching=True).order_by("pk").distinct()
     return people.filter(last_name__contains="-").first() or people.first()
+
+
+def explanation_demand():
+    """The demand of a written explanation."""
+    person, today = teacher(), timezone.localdate()
+    if person is None or School.get() is None:
+        return None
+    demand = "Почему журнал класса за четверть не сдан в срок."
+    asked = Discipline(request=Request(person=person), demand=demand, asked_on=today, explain_by=explain_by(today))
+    return demand_facts(asked)
 
 
 def _agreement(kind):
@@ -80,6 +98,17 @@ def labour(make, kind="agreement"):
     if kind == "founder" and (director := holder("director")):
         agreement.person, agreement.employment = director, director.employments.first()
     return make(agreement)
+
+
+def partner_agreement():
+    """Agreements with partners: those of the school, or one that is not stored with an organisation of the list."""
+    found = list(PartnerAgreement.objects.select_related("partner__organisation").order_by("-pk")[:2])
+    other = Organisation.objects.exclude(kind="own").first()
+    if not found and other:
+        partner, today = Partner(organisation=other), timezone.localdate()
+        subject = "Обмен опытом наставничества и стажировки педагогов"
+        found = [PartnerAgreement(partner=partner, kind="cooperation", subject=subject, starts_on=today)]
+    return [(f"{row.kind} {number}", agreement_facts(row)) for number, row in enumerate(found, 1)]
 
 
 def notice(giver):
@@ -182,6 +211,43 @@ def minutes():
     }
 
 
+def _event():
+    host = holder("curator")
+    if School.get() is None or host is None:
+        return None
+    return {
+        "school": letterhead.school_facts(),
+        "kind": "координационного совещания с партнёрами",
+        "title": "Практика студентов и общий концерт",
+        "date": timezone.localdate().isoformat(),
+        "until": "",
+        "time": "15:00–16:30",
+        "place": "малый зал школы",
+        "host": {"post": upper_first(post_of(host)), "name": host.signature_name},
+    }
+
+
+def attendance():
+    """A sheet of participants to be signed."""
+    head = _event()
+    people = [{"name": p.full_name, "post": post_of(p)} for p in Person.objects.order_by("pk")[:6]]
+    return head and head | {"people": people, "empty": [""] * 4, "door": ""}
+
+
+def event_minutes():
+    """Short minutes of a meeting with partners."""
+    head = _event()
+    return head and head | {
+        "aim": "",
+        "partners": "музыкальный колледж",
+        "present": [p.short_name for p in Person.objects.order_by("pk")[:4]],
+        "programme": ["15:00 — Открытие", "15:15 — Предложения сторон"],
+        "discussed": "Колледж просит принять на практику троих студентов.",
+        "decisions": ["Школа называет троих наставников до 20 января", "Колледж присылает программу практики"],
+        "results": "Назначены даты практики.",
+    }
+
+
 def _officer(person, post):
     return {"name": person.short_name, "before": person.signature_name, "post": post}
 
@@ -199,6 +265,12 @@ def hours_memo():
     return (
         journal_documents.facts(hours.of_month(user, last.held_on.replace(day=1)), curator) if user and last else None
     )
+
+
+def observation():
+    """The latest sheet of observation that is filled."""
+    sheet = Observation.objects.filter(filled_at__isnull=False).select_related("template", "created_by__person").first()
+    return sheet and observation_presenters.paper(sheet)
 
 
 def _program():

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from people.register.models import Person
 from reports.demo.banks import banks_checked, wait_in_bank
+from reports.demo.builder import new_post, sample
 from reports.demo.clock import Calendar
 from reports.demo.lifecycle import Lifecycle
 from reports.demo.other_records import add_other_records
@@ -52,6 +53,8 @@ def build():
         calendar.add(year_plan(demo, 440, 0))
         calendar.add(year_plan(demo, 78, 2))
         calendar.add(banks_checked(demo, 60))
+        calendar.add(sample(demo))
+        calendar.add(new_post(demo))
         for scenario in FINISHED + CURRENT:
             calendar.add(Lifecycle(demo, scenario).steps())
         for n, (department, part, state) in enumerate(WITHOUT_PAIR):

@@ -4,27 +4,38 @@ from django.core.management.base import BaseCommand
 
 from mentoring_site import retention
 from mentoring_site.backups.companions import export_quietly
+from mentoring_site.evidence.acts import destroy_removed
 from mentoring_site.exports import acts as exports
 from mentoring_site.mail import forget_texts
 from mentoring_site.russian import upper_first
+from people.absences import acts as absence_acts
 from people.access.acts import forget_old_invitations, lapse_old
 from people.accounts.throttling import delete_old_counts
 from people.consents.acts import expire
 from people.photos.acts import drop_unallowed
 from people.register.leaving import leave_due
 from people.roles.letters import tell_of_backups
+from programs.attention import nudges
 from programs.changes.amendment.acts import apply_due
 from programs.changes.dissolution.acts import end_due
 from programs.changes.replacement.acts import begin_and_end_due
-from programs.journal.evidence.acts import destroy_removed
+from programs.learning import nudges as rating_nudges
 from programs.mentor_agreements.notices.acts import take_effect
 from programs.program.approval.acts import begin_due
+from programs.relationship.asking import ask_due
+from programs.relationship.retention import destroy_old
+from programs.requests.acts import remind_due
+from programs.requests.kinds.contest.acts import remind_owners
+from reports.documents.local_acts.acts import extend_due
 from reports.documents.packages import acts as package_acts
 from reports.home.digest import send_due
 from reports.orders.effects import apply_due_orders
 from reports.orders.printing.pdf import print_missing
 from reports.orders.scans import acts as scan_acts
+from roadmap.duties import acts as duty_acts
+from roadmap.partners import agreement_acts
 from roadmap.plan.known import tick_due
+from roadmap.training import import_acts as training_imports
 
 COUNTED = (
     ("введено в действие Положений", apply_due_orders),
@@ -33,13 +44,26 @@ COUNTED = (
     ("сменилось наставников", begin_and_end_due),
     ("прекращено закреплений", end_due),
     ("отмечено мероприятий дорожной карты", tick_due),
+    ("назначено сроков обязанностей", duty_acts.plan_due),
+    ("подтверждено обязанностей", duty_acts.prove_due),
+    ("сообщено о просроченных обязанностях", duty_acts.tell_late),
     ("истекло согласий", expire),
     ("окончено работ", leave_due),
     ("истекло запросов доступа", lapse_old),
     ("удалено фотографий без согласия", drop_unallowed),
-    ("уничтожено убранных снимков и файлов", destroy_removed),
+    ("уничтожено убранных подтверждений", destroy_removed),
     ("вступило в силу уведомлений", take_effect),
+    ("добавлено в листы ознакомления", extend_due),
+    ("напомнено о просьбах", remind_due),
+    ("напомнено о конкурсах", remind_owners),
+    ("продлено договоров с партнёрами", agreement_acts.prolong_due),
+    ("закончено договоров с партнёрами", agreement_acts.end_due),
+    ("напомнено о договорах с партнёрами", agreement_acts.remind_due),
     ("допечатано приказов", print_missing),
+    ("напомнено о встречах", nudges.send_due),
+    ("напомнено об оценке навыков", rating_nudges.send_due),
+    ("спрошено, как работается вместе", ask_due),
+    ("уничтожено ответов о работе вместе", destroy_old),
     ("отправлено писем недели", send_due),
 )
 """What falls due, in this order: a program begins under the Положение in force, papers are printed near the end."""
@@ -47,6 +71,7 @@ TIDYING = (
     delete_old_counts,
     forget_old_invitations,
     retention.prune,
+    absence_acts.forget_old,
     forget_texts,
     export_quietly,
     tell_of_backups,
@@ -56,6 +81,7 @@ TIDYING = (
     exports.forget_old,
     package_acts.build_late,
     package_acts.forget_old,
+    training_imports.forget_old,
 )
 
 

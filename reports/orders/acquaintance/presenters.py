@@ -27,6 +27,7 @@ class ReaderRow:
     sheet_url: str
     remind_url: str
     protocol_url: str
+    has_read: bool
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ class SheetNames:
     pdf: str
 
 
+SHORT = 10
+"""Lines of a sheet that stand open."""
 ORDER_SHEET = SheetNames(
     "acquaintance_read", "acquaintance_sheet", "acquaintance_remind", "order_remind", "order_sheet"
 )
@@ -59,6 +62,14 @@ class SheetView:
     read_word: str
     remind_all_url: str
     pdf_url: str
+
+    @property
+    def parts(self) -> list[tuple[str, list[ReaderRow]]]:
+        """The lines of a long sheet under their words, who has not read it first; a short one is a whole."""
+        if len(self.rows) <= SHORT:
+            return [("", self.rows)]
+        waiting, done = ([row for row in self.rows if row.has_read is read] for read in (False, True))
+        return [(words, rows) for words, rows in (("Ещё не ознакомлены", waiting), ("Ознакомлены", done)) if rows]
 
 
 def lines_of(paper: Paper) -> list:
@@ -107,4 +118,5 @@ def _row(line: SheetLine, user: User, registers: bool, names: SheetNames, signat
         sheet_url=reverse(f"reports:{names.mark}", args=[line.pk]) if waits or marked else "",
         remind_url=reverse(f"reports:{names.remind}", args=[line.pk]) if waits else "",
         protocol_url=reverse("reports:protocol", args=[signature]) if signature and (registers or own) else "",
+        has_read=line.read_at is not None,
     )

@@ -46,6 +46,18 @@ def remind(awaited: Awaited, *, by: User) -> None:
 
 
 @transaction.atomic
+def remind_visas(order: Any, *, by: User) -> int:
+    """Remind everybody whose visa a draft awaits; returns how many letters were written.
+
+    Raises ``NotAllowed``; ``Refused`` when no visa is awaited, ``Already`` when everybody was reminded today.
+    """
+    require(by, Right.ORDERS_DRAFT, act="напомнить")
+    order = _locked(order)
+    visas = list(order.visas.filter(given_at__isnull=True).select_related("person__user", "order"))
+    return _remind_each([visa for visa in visas if visa.is_awaited], order, by, "Виз этот приказ уже не ждёт")
+
+
+@transaction.atomic
 def remind_all(paper: Paper, *, by: User) -> int:
     """Remind everybody who has not read a paper; returns how many letters were written.
 
@@ -54,15 +66,44 @@ def remind_all(paper: Paper, *, by: User) -> int:
     require(by, Right.ORDERS_DRAFT, act="напомнить")
     paper = _locked(paper)
     lines = list(paper.sheet_lines.filter(read_at__isnull=True).select_related("person__user"))
-    if not lines:
-        raise Refused("Напоминать уже не о чем: все ознакомлены")
+    return _remind_each(lines, paper, by, "Напоминать уже не о чем: все ознакомлены")
+
+
+def _remind_each(awaited: list, paper: Any, by: User, nobody: str) -> int:
+    """Remind everybody but oneself and those who were reminded within a day."""
+    if not awaited:
+        raise Refused(nobody)
     spared = {*_reminded(paper), by.person_id}
-    lines = [line for line in lines if line.person_id not in spared]
-    if not lines:
+    left = [one for one in awaited if one.person_id not in spared]
+    if not left:
         raise Already("Сегодня об этом уже напоминали. Следующий раз — завтра")
-    for line in lines:
-        _send(line, paper, by)
-    return len(lines)
+    for one in left:
+        _send(one, paper, by)
+    return len(left)
+
+
+def divided(awaited: list, reminded: set[int], by: User) -> tuple[list, str]:
+    """Return whom a letter would reach now, and why nobody else; takes what is awaited with ``person__user``."""
+    why, written = "", []
+    for one in awaited:
+        if one.person_id == by.person_id:
+            why = why or "очередь за Вами"
+        elif one.person_id in reminded:
+            why = why or "сегодня уже напоминали"
+        elif unreached := role_letters.unreachable(one.person, "напомните лично"):
+            why = why or unreached
+        else:
+            written.append(one)
+    return written, why
+
+
+def reminded_about(papers: list) -> dict[int, set[int]]:
+    """Return paper -> keys of the persons who were reminded about it within a day; papers of one model, one query."""
+    acts = Act.objects.about_all(papers).filter(verb="remind", at__gte=timezone.now() - timedelta(days=1))
+    found: dict[int, set[int]] = {}
+    for pk, person in acts.values_list("object_id", "facts__person"):
+        found.setdefault(pk, set()).add(person)
+    return found
 
 
 def _locked(paper):

@@ -6,7 +6,7 @@ from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from mentoring_site.form_handling import act_and_redirect, act_with_form
+from mentoring_site.form_handling import act_and_redirect, act_with_form, came_from
 from mentoring_site.pdf.render import render_pdf
 from mentoring_site.rights import require
 from mentoring_site.russian import full_stop, plural
@@ -52,17 +52,17 @@ def remind(request, awaited: Awaited) -> HttpResponseBase:
         request,
         lambda: reminders.remind(awaited, by=request.user),
         success=f"Напоминание написано: {full_stop(awaited.person.short_name)} Следующее можно написать завтра",
-        to=awaited.paper,
+        to=came_from(request, awaited.paper),
     )
 
 
 def remind_all(request, paper: Paper) -> HttpResponseBase:
-    """Remind all who have not read a paper, and come back to where the button was."""
+    """Remind all who have not read a paper."""
 
     def success(count):
         return f"Напоминание написано: {plural(count, 'человек,человека,человек')}. Следующее можно написать завтра"
 
-    to = reverse(OVERVIEW) if request.POST.get("back") == "overview" else paper
+    to = came_from(request, paper)
     return act_and_redirect(request, lambda: reminders.remind_all(paper, by=request.user), success=success, to=to)
 
 

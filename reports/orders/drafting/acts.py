@@ -310,7 +310,7 @@ def give_visa(visa: Visa, *, by, version: int | None = None, sent: bool = False)
     record(order, "visa", by=by, words="завизирован" + ("" if own else " (виза с бумаги)"), person=visa.person_id)
     visa.refresh_from_db()
     if not order.visas.filter(given_at__isnull=True).exists():
-        _tell_executor(order, "order_visaed", by=by, sent=sent)
+        _tell_executor(order, "order_visaed", by=by, asks="" if sent else str(order.pk), sent=sent)
     return visa
 
 
@@ -378,5 +378,5 @@ def back_to_draft(order, *, by, reason: str) -> Order:
     )
     hold_subjects(order)
     _ask_visas_again(order)
-    _tell_executor(order, "order_returned", by=by, reason=reason.strip())
+    _tell_executor(order, "order_returned", by=by, asks=str(order.pk), reason=reason.strip())
     return order

@@ -91,16 +91,19 @@ def due(rows: list[Leading], context: OrderContext, *tasks: str) -> list[dict]:
     )
     whom = f"с {'наставниками ' if len(people) > 1 else ''}{named(people, 'instrumental')}"
     task = f"оформить {paper} к {contract} {whom} (статья 351.8 {CODE})"
-    return executor(context.clerk, _before(missing, context), task, *tasks)
+    return executor(context.clerk, before_mentoring([row.first for row in missing if row.first], context), task, *tasks)
 
 
-def _before(missing: list[Leading], context: OrderContext) -> str:
-    """Return «не позднее 30 сентября 2026 г., до начала наставничества,», or without a day that has passed."""
-    firsts = [row.first for row in missing if row.first]
-    last = context.on_or_before(min(firsts) - timedelta(days=1)) if firsts else None
+def before_mentoring(firsts: Iterable[date], context: OrderContext) -> str:
+    """Return «не позднее 30 сентября 2026 г., до начала наставничества,» by the first days of the pairs.
+
+    Without a pair yet, or where its day has come, the agreement falls due a week after the order.
+    """
+    first = min(firsts, default=None)
+    last = context.on_or_before(first - timedelta(days=1)) if first else None
     if last and last >= context.day:
         return f"не позднее {rudate(last)}, до начала наставничества,"
-    return "до начала наставничества"
+    return f"{context.until(7)}, но до начала наставничества,"
 
 
 def stop_tasks(pairings, after: date) -> list[str]:

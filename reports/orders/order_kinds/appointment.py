@@ -1,5 +1,6 @@
 """О назначении наставников (п. 3.2, 3.3)."""
 
+from datetime import date
 from uuid import uuid4
 
 from django.db.models import Q
@@ -9,8 +10,10 @@ from people.banks import acts as bank_acts
 from people.banks.models import Candidate
 from people.consents.models import Consent
 from people.language.declension import name_in, named_with_post, post_of
-from people.register.models import Employment
+from people.register.models import Employment, Person
+from programs.pairings.models import Pairing, Participation
 from reports.orders.order_kinds import samples
+from reports.orders.order_kinds.agreements import before_mentoring
 from reports.orders.order_kinds.base import PEOPLE, OrderKind, OrderSubject
 from reports.orders.order_kinds.items import subjects
 from reports.orders.order_kinds.people import named
@@ -62,7 +65,14 @@ def _agreements(people, context) -> list[dict]:
         .values_list("person", flat=True)
     )
     people = [p for p in people if p.pk in own]
-    return executor(context.clerk, "до начала наставничества", _agreement(people)) if people else []
+    return executor(context.clerk, before_mentoring(_first_days(people), context), _agreement(people)) if people else []
+
+
+def _first_days(people: list[Person]) -> list[date]:
+    """Return the first day of each pair or group that is on its way with one of the mentors."""
+    led = Participation.objects.live().filter(part=Participation.Part.MENTOR, person__in=[p.pk for p in people])
+    ahead = led.filter(pairing__state__in=Pairing.OPEN_STATES, pairing__planned_from__isnull=False)
+    return [day for day in ahead.values_list("pairing__planned_from", flat=True) if day]
 
 
 def _agreement(people) -> str:

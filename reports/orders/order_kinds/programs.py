@@ -132,11 +132,13 @@ PROGRAM_SUBJECT = OrderSubject(
     people_concerned=lambda p: people_of(p.pairing),
     cited_papers=_cited,
     narrow_candidates=lambda found: (
-        found.prefetch_related(None).select_related("pairing").prefetch_related(required_people("pairing__"))
+        found.prefetch_related(None)
+        .select_related("pairing")
+        .prefetch_related(required_people("pairing__"), "forms", "kinds")
     ),
     select_related=("program__pairing", "program__curator"),
     list_select_related=("program",),
-    requirement_prefetches=lambda before: [required_people(f"{before}pairing__")],
+    requirement_prefetches=lambda before: [required_people(f"{before}pairing__"), f"{before}forms", f"{before}kinds"],
     appendix_prefetches=lambda before: [f"{before}{name}" for name in (*LISTS, "activities", "versions")],
     people_named=lambda p: [p.curator, *[x.person for x in p.pairing.people]],
     reads_appendices=reads_program,

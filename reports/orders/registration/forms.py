@@ -9,17 +9,6 @@ from reports.orders.models import Order
 from reports.orders.registration.models import SetAside
 
 
-class JournalForm(BaseForm):
-    """Which journal of registration to read or print."""
-
-    year = forms.TypedChoiceField(label="Год", coerce=int)
-    series = forms.ChoiceField(label="Серия", choices=Order.Series.choices)
-
-    def __init__(self, data, *, years):
-        super().__init__(data)
-        self.fields["year"].choices = [(y, str(y)) for y in years]
-
-
 class NumberForm(BaseForm):
     """A number that no order will bear, or numbers of the school's other orders."""
 

@@ -6,6 +6,7 @@ Numbers (docs/law.md#orders-numbers) run within the year, a cancelled number sta
 
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Self
 
 from django.db.models import Q
 from django.utils import timezone
@@ -75,10 +76,14 @@ class Journal:
         spans = pairwise([*starts, top + 1])
         return [_Span(n, after - 1, number_key(str(n))) for n, after in spans if n not in single]
 
-    @property
-    def number_of_orders(self) -> int:
-        """How many lines are orders."""
-        return len(self._orders)
+    def narrow(self, *, words: str = "", last_first: bool = False) -> Self:
+        """Keep the lines of orders that ``words`` find; read the journal from its end."""
+        if words:
+            found = set(self._found.found_by(words).values_list("pk", flat=True))
+            self._spans = [span for span in self._spans if span.order in found]
+        if last_first:
+            self._spans.reverse()
+        return self
 
     def __len__(self) -> int:
         return len(self._spans)

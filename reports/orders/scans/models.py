@@ -1,12 +1,22 @@
 """Stacks of scans and their pages, recognised by the codes of their sheets."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.models import StoredFile
+from people.accounts.models import User
+from people.rights import Right
 from reports.orders.models import Order
+
+
+class ScanStackQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        """All for those who register orders, none for others."""
+        return self if user.can(Right.ORDERS_REGISTER) else self.none()
 
 
 class ScanStack(models.Model):
@@ -20,6 +30,8 @@ class ScanStack(models.Model):
     total = models.PositiveIntegerField("страниц", default=0)
     finished_at = models.DateTimeField("разобрана", null=True, blank=True)
     problem = models.CharField("почему не разобрана", max_length=300, blank=True)
+
+    objects = ScanStackQuerySet.as_manager()
 
     class Meta:
         verbose_name = "стопка сканов"

@@ -1,11 +1,13 @@
 """Stacks of scans and their papers on pages."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
 
 from mentoring_site.russian import NBSP, joined, plural, ruday, rutime, upper_first
+from mentoring_site.ui.elements import Badge, Tone
 from reports.orders.models import Order
 from reports.orders.printing.facts import edition_of
 from reports.orders.registration.signed_scan import missing_words
@@ -17,18 +19,37 @@ PAGES = "страница,страницы,страниц"
 
 @dataclass(frozen=True)
 class StackRow:
-    """A stack that is not sorted to its end."""
+    """A stack that is not sorted to its end; ``unknown`` papers wait for a hand."""
 
     url: str
     name: str
+    who: str
+    badge: Badge
     note: str
+    pages: int
+    unknown: int
 
 
-def stack_row(stack: ScanStack) -> StackRow:
+STATES = {"sorting": "разбирается", "sorted": "ждёт проверки", "problem": "не разобрана"}
+TONES: dict[str, Tone] = {"sorting": "others", "sorted": "you", "problem": "late"}
+
+
+def state_of(stack: ScanStack) -> str:
+    """Return the key of ``STATES`` that says where a stack is."""
+    return "problem" if stack.problem else "sorted" if stack.finished_at else "sorting"
+
+
+def stack_row(stack: Any) -> StackRow:
+    """Return the row of a stack that was read with its number of ``unknown`` papers."""
+    state = state_of(stack)
     return StackRow(
         url=stack.get_absolute_url(),
         name=f"Стопка от {ruday(stack.uploaded_at)}, {rutime(stack.uploaded_at)}",
-        note=f"{plural(stack.total, PAGES)}, {stack.uploaded_by.person.short_name}",
+        who=stack.uploaded_by.person.short_name,
+        badge=Badge(STATES[state], TONES[state]),
+        note=stack.problem,
+        pages=stack.total,
+        unknown=stack.unknown,
     )
 
 

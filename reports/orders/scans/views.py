@@ -10,7 +10,6 @@ from django.views.decorators.http import require_GET, require_POST
 from mentoring_site.rights import require
 from mentoring_site.russian import NBSP, plural
 from mentoring_site.ui.elements import Crumb
-from mentoring_site.ui.list_page import page_of
 from mentoring_site.workflow import Refused
 from people.rights import Right
 from reports.orders.models import Order
@@ -18,8 +17,9 @@ from reports.orders.printing.pdf import Damaged
 from reports.orders.printing.responses import answer
 from reports.orders.scans import acts, pictures
 from reports.orders.scans.forms import ScansForm
+from reports.orders.scans.list_page import SCANS
 from reports.orders.scans.models import ScanPage, ScanStack
-from reports.orders.scans.presenters import order_choices, paper_row, stack_row
+from reports.orders.scans.presenters import order_choices, paper_row
 
 
 def _stack(request, pk) -> ScanStack:
@@ -41,24 +41,12 @@ def scans_new(request):
             return redirect(acts.take(form.cleaned_data["files"], by=request.user))
         except ValidationError as error:
             form.add_error("files", error)
-    page = page_of(ScanStack.objects.select_related("uploaded_by__person"), request)
-    return render(
+    return SCANS.answer(
         request,
-        "reports/orders/scans_new.html",
-        {
-            "form": form,
-            "heading": "Разобрать сканы",
-            "submit": "Загрузить и разобрать",
-            "multipart": True,
-            "cancel_url": reverse("reports:orders"),
-            "lead": (
-                "Сложите подписанные листы в любом порядке и отсканируйте или сфотографируйте. Система разложит их по"
-                " приказам по QR-коду каждого листа и назовёт, какого не хватает, а Вы проверите."
-            ),
-            "crumbs": _crumbs(Crumb("Сканы")),
-            "stacks": [stack_row(s) for s in page["page_obj"]],
-            **page,
-        },
+        ScanStack.objects.visible_to(request.user),
+        status=422 if form.errors else 200,
+        form=form,
+        crumbs=_crumbs(Crumb("Сканы")),
     )
 
 

@@ -50,7 +50,8 @@ def test_what_is_restored_is_what_was_there_and_it_starts(ours, cast, as_user, t
     folder, url = place
     stored = [paper(f"бумага {n}") for n in range(3)]
     as_user(cast.curator)  # a session
-    send_template("consent_request", "a@school.example", {"to": cast.mentee.person, "in_application": False})
+    about = {"to": cast.mentee.person, "in_application": False}
+    send_template("consent_request", "a@school.example", about, asks="processing")
     slip = account_acts.invite(cast.stranger, by=cast.curator, on_paper=True)  # it may have been used since
     call_command("backup", target)
     people = Person.objects.count()

@@ -15,6 +15,7 @@ from mentoring_site.charts import papers, scales, words
 from mentoring_site.charts.bars import Bar, Bars, Columns, Funnel, Lines, Series, Step
 from mentoring_site.charts.chart import NOTHING, Figure, svg, table
 from mentoring_site.charts.drawing import NARROW, SIZE, TONES, WIDE
+from mentoring_site.charts.panels import Panel, Panels
 from mentoring_site.charts.timeline import Lane, Span, Timeline
 from mentoring_site.pdf.render import STATIC, render_pdf
 
@@ -56,6 +57,12 @@ CHARTS = {
     "funnel": Funnel(
         "Путь", "Сколько дошло", (Step("В банке", 24, "24"), Step(LONG, 17, "17, 71 %"), Step("Завершили", 0, "0"))
     ),
+    "panels": Panels(
+        "Навыки",
+        "С начала до конца",
+        ("в начале", "в середине", "в конце"),
+        tuple(Panel(LONG, (Series("сам", (1, 3, None)), Series("наставник", (None, 5, 5)))) for _ in range(3)),
+    ),
     "timeline": timeline(
         Lane(LONG, heading=True),
         Lane(LONG, (Span(date(2026, 10, 1), date(2026, 12, 31), "going"),)),
@@ -69,6 +76,7 @@ EMPTY = {
     "columns": columns((), labels=()),
     "lines": Lines("Программы", "По месяцам", (), ()),
     "funnel": Funnel("Путь", "Сколько дошло", ()),
+    "panels": Panels("Навыки", "С начала до конца", ("в начале",), ()),
     "timeline": timeline(),
 }
 

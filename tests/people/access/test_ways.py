@@ -191,7 +191,7 @@ def test_a_planted_hole_is_found(world, monkeypatch):
 # ---------------------------------------------------------------------------------------------- places of the code
 
 WRITES = re.compile(
-    r"Invitation\.objects\.(bulk_)?create|RoleGrant\.objects\.(bulk_)?create|\.set_password\(|set_unusable_password\("
+    r"\bInvitation\.objects\.(bulk_)?create|RoleGrant\.objects\.(bulk_)?create|\.set_password\(|set_unusable_password\("
     r"|create_user\(|Authenticator\.objects\..*delete\(|Authenticator\.objects\.create|\.email = "
     r"|\.update\([^)]*\b(email=|password=|is_active=True|waits=False)|released=True|at_setup=True|is_superuser"
 )

@@ -251,7 +251,7 @@ def test_letters_to_many_say_who_got_none(cast, ochirova, as_user):
         "/settings/accounts/letters/", {"one": [u.pk for u in users], "request_key": uuid4()}, follow=True
     )
     text = page.content.decode()
-    assert "Приглашения уходят письмом: 1\u00a0приглашение" in text
+    assert "Приглашения составлены: 1\u00a0приглашение" in text
     assert "нет e-mail" in text
     nonsense = client.get("/settings/accounts/letters/", {"one": ["x", "9" * 40]}, follow=True)
     assert "Отметьте в списке" in nonsense.content.decode()

@@ -23,9 +23,8 @@ from mentoring_site.models import OutboxMail
 from mentoring_site.sessions import stored_key
 from people.accounts import acts as account_acts
 from people.accounts import middleware, resubmission, throttling
-from people.accounts.models import FailedLogin, Invitation, KnownDevice, User
+from people.accounts.models import FailedLogin, KnownDevice, User
 from people.roles.models import RoleGrant
-from tests import upgrades
 from tests.factories import PASSWORD, make_person, make_user
 
 pytestmark = [pytest.mark.point("6"), pytest.mark.django_db]
@@ -526,37 +525,6 @@ def test_secrets_lie_encrypted(cast, settings):
         ciphers.decrypt(rows["totp"]["secret"])
     settings.SECRET_KEY_FALLBACKS = [old]
     assert ciphers.decrypt(rows["totp"]["secret"]) == key
-
-
-@pytest.mark.django_db(transaction=True)
-def test_secrets_of_an_installation_before_are_encrypted():
-    with upgrades.installation_at(("people", "0003_former_names"), ("mentoring_site", "0002_people")) as old:
-        person = old("people", "Person").objects.create(last_name="Очирова", first_name="Светлана", gender="f")
-        user = old("people", "User").objects.create(username="ochirova.sd", password="!", person=person)
-        role = old("people", "RoleGrant").objects.create(person=person, role="clerk", since="2020-01-01")
-        invitation = old("people", "Invitation").objects.create(
-            user=user, code_hash="x", expires_at=timezone.now() + timedelta(days=1)
-        )
-        rows = {
-            "totp": {"secret": "JBSWY3DPEHPK3PXP"},
-            "recovery_codes": {"seed": "ab" * 20, "used_mask": 5, "migrated_codes": ["11112222"]},
-        }
-        for kind, data in rows.items():
-            Authenticator.objects.create(user_id=user.pk, type=kind, data=data)
-        letters = old("mentoring_site", "OutboxMail").objects
-        waiting = letters.create(template="invitation", to="a@school.example", subject="С", text="http://x/secret/")
-        sent = letters.create(template="order_to_sign", to="a@school.example", text="Т", sent_at=timezone.now())
-        other = letters.create(template="order_to_sign", to="a@school.example", text="Т")
-        upgrades.upgrade()
-        today = {row.type: row.data for row in Authenticator.objects.all()}
-        assert ciphers.decrypt(today["totp"]["secret"]) == "JBSWY3DPEHPK3PXP"
-        codes = today["recovery_codes"]
-        assert ciphers.decrypt(codes["seed"]) == "ab" * 20 and codes["used_mask"] == 5
-        assert [ciphers.decrypt(code) for code in codes["migrated_codes"]] == ["11112222"]
-        assert Invitation.objects.get(pk=invitation.pk).rights_mark == role.role
-        texts = dict(OutboxMail.objects.values_list("pk", "text"))
-        assert texts == {waiting.pk: "", sent.pk: "", other.pk: "Т"}
-        assert OutboxMail.objects.get(pk=waiting.pk).failed_at
 
 
 def test_guesses_of_codes_are_braked(cast, clock):

@@ -14,6 +14,7 @@ from mentoring_site.models import Act, OutboxMail
 from mentoring_site.workflow import Already, NotAllowed, Refused, Stale, check, perform, reload
 from people.banks import acts as bank_acts
 from people.banks import inbox as bank_inbox
+from people.banks import keeping
 from people.banks.models import BankReview, Candidate, Statement
 from people.banks.rules import CANDIDATE
 from people.consents.models import Consent
@@ -284,9 +285,9 @@ def test_the_bank_is_reviewed_once_a_year_and_the_alert_comes_after(cast):
     with time_machine.travel("2025-09-01 10:00+03:00"):
         make_candidate(make_person(), "mentee", by=cast.curator)
     with time_machine.travel("2026-09-01 10:00+03:00"):
-        assert bank_acts.review_due("mentee") is None
+        assert keeping.review_due("mentee") is None
     with time_machine.travel("2026-09-02 10:00+03:00"):
-        assert bank_acts.review_due("mentee") == date(2026, 9, 1) and bank_acts.review_due("mentor") is None
+        assert keeping.review_due("mentee") == date(2026, 9, 1) and keeping.review_due("mentor") is None
         for user in (cast.curator, cast.director):
             assert [w.title for w in bank_inbox.items(user) if "Проверить" in w.title] == [
                 "Проверить банк наставляемых"
@@ -294,15 +295,15 @@ def test_the_bank_is_reviewed_once_a_year_and_the_alert_comes_after(cast):
         assert bank_inbox.items(cast.council) == []
         for role in ("director", "council", "clerk"):
             with pytest.raises(NotAllowed):
-                bank_acts.review("mentee", by=getattr(cast, role), on=date(2026, 9, 2))
+                keeping.review("mentee", by=getattr(cast, role), on=date(2026, 9, 2))
         with pytest.raises(Refused):
-            bank_acts.review("mentee", by=cast.curator, on=date(2026, 9, 3))
-        bank_acts.review("mentee", by=cast.curator, on=date(2026, 9, 2), note="двое пришли")
+            keeping.review("mentee", by=cast.curator, on=date(2026, 9, 3))
+        keeping.review("mentee", by=cast.curator, on=date(2026, 9, 2), note="двое пришли")
         with pytest.raises(Already):
-            bank_acts.review("mentee", by=cast.curator, on=date(2026, 9, 2))
+            keeping.review("mentee", by=cast.curator, on=date(2026, 9, 2))
         assert not [w for w in bank_inbox.items(cast.curator) if "Проверить" in w.title]
     with time_machine.travel("2027-09-03 10:00+03:00"):
-        assert bank_acts.review_due("mentee") == date(2027, 9, 2)
+        assert keeping.review_due("mentee") == date(2027, 9, 2)
     assert BankReview.objects.count() == 1
 
 

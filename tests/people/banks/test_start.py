@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from mentoring_site.workflow import NotAllowed, Refused
 from people.banks import acts
-from people.banks.models import Candidate
-from people.banks.suggestions import people_for
+from people.banks.models import Candidate, MenteeCategory
+from people.banks.suggestions import categories_of, people_for
 from people.consents.models import Consent
-from people.register.models import Person
+from people.register import acts as register_acts
+from people.register.models import Employment, Person
 from tests.factories import make_candidate, make_consent, make_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.point("10.1")]
@@ -42,6 +43,33 @@ def test_who_is_suggested(staff, cast):
     make_consent(bare, by=cast.curator)
     make_candidate(bare, "mentee", by=cast.director)
     assert set(people_for("mentee")) == {young}
+
+
+@pytest.mark.point("11.7")
+@pytest.mark.clause("3.5-b2")
+def test_who_has_a_new_post_lately_is_suggested_at_any_age(staff, cast, as_user):
+    begun, renamed, older = make_person(), make_person(), make_person()
+    day = TODAY()
+    Person.objects.filter(pk__in=[begun.pk, renamed.pk, older.pk]).update(
+        category="first", birth_date=day - timedelta(days=55 * 365), teaching_since=day - timedelta(days=9000)
+    )
+    first = begun.employments.get()
+    first.since, first.until = day - timedelta(days=3000), day - timedelta(days=31)
+    first.save()
+    Employment.objects.create(
+        person=begun, organisation=first.organisation, post="методист", since=day - timedelta(days=30)
+    )
+    second = renamed.employments.get()
+    register_acts.edit_employment(second, by=cast.curator, version=second.version, post="концертмейстер")
+    older.employments.update(since=day - timedelta(days=3000))
+    found = {person.pk: person for person in people_for("mentee")}
+    assert {begun.pk, renamed.pk} <= set(found) and older.pk not in found
+    page = as_user(cast.curator).get(reverse("people:bank_start", args=["mentees"])).content.decode()
+    assert page.count("новая должность") == 2
+    make_consent(begun, by=cast.curator)
+    candidate = acts.propose(begun, "mentee", by=cast.curator, why="новая должность")
+    chosen = MenteeCategory.objects.filter(pk__in=categories_of(candidate))
+    assert [category.name for category in chosen] == ["Назначен на новую должность"]
 
 
 def test_one_tick_proposes_everybody_and_records_the_signed_consents(staff, cast, as_user):

@@ -16,7 +16,7 @@ from people.accounts.models import User
 from people.banks import acts as bank_acts
 from people.banks.models import Candidate
 from people.consents import acts as consent_acts
-from people.consents.dissemination import allowed_fields
+from people.consents.dissemination import allowed_fields, unwilling
 from people.consents.models import PUBLIC_FIELDS, Consent
 from people.consents.withdrawals.models import Withdrawal
 from programs.changes.dissolution.models import Dissolution
@@ -27,7 +27,6 @@ from programs.pairings.models import Pairing
 from programs.program.drafting import acts as drafting_acts
 from programs.program.models import Program
 from reports.orders.drafting import acts as order_acts
-from reports.site import visibility
 from tests.factories import make_consent, make_pairing, make_program
 from tests.programs.journal.kit import make_running, side
 
@@ -69,7 +68,7 @@ def test_name_and_post_leave_the_site_with_the_consent_to_processing(cast, clien
     withdraw(person, by=cast.clerk)
     assert Consent.objects.live().filter(person=person, purpose="dissemination").exists()  # no paper was withdrawn
     assert shown_on_site(client, person.last_name) == []
-    assert (allowed_fields(), visibility.unwilling([person.pk])) == ({}, {person.pk})
+    assert (allowed_fields(), unwilling([person.pk])) == ({}, {person.pk})
     make_consent(person, by=cast.curator, given_on=today())
     assert allowed_fields().keys() == {person.pk}  # a new consent opens again
 

@@ -15,12 +15,11 @@ from mentoring_site.russian import ruday
 from mentoring_site.workflow import Refused
 from people.consents import acts as consent_acts
 from people.consents import texts as consent_texts
-from people.consents.dissemination import allowed_fields, initials_of
+from people.consents.dissemination import allowed_fields, initials_of, unwilling
 from people.consents.models import DISSEMINATION, PUBLIC_FIELDS, Consent
 from people.school.workdays import add_workdays
 from programs.completion import publication
 from reports.site import news as site_news
-from reports.site import visibility
 from reports.site.models import News
 from tests.factories import make_candidate, make_consent, make_person
 from tests.programs.journal.kit import make_published
@@ -155,7 +154,7 @@ def test_conditions_are_published_on_the_card_in_the_bank(cast, person):
 def test_without_networks_nothing_stands_on_the_site(cast, person, transfer):
     make_candidate(person, "mentor", by=cast.director)
     record(person, cast, transfer=transfer)
-    assert allowed_fields([person.pk]) == {} and visibility.unwilling([person.pk]) == {person.pk}
+    assert allowed_fields([person.pk]) == {} and unwilling([person.pk]) == {person.pk}
     assert person.last_name not in Client().get("/people-in-mentoring/").content.decode()
 
 

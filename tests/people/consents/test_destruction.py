@@ -62,7 +62,8 @@ def gone(cast):
     candidate = make_candidate(person, "mentee", by=cast.director, state="applied")
     candidate.why = "тайная причина"
     candidate.save()
-    send_template("consent_request", person.email, {"to": person, "in_application": False}, person_id=person.pk)
+    about = {"to": person, "in_application": False}
+    send_template("consent_request", person.email, about, person_id=person.pk, asks="processing")
     given = make_consent(person, by=cast.clerk)
     consent_acts.withdraw(given, by=cast.clerk, on=date(2026, 12, 1))
     return Person.objects.get(pk=person.pk)

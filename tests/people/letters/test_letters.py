@@ -115,7 +115,7 @@ def test_test_letters_do_not_flood(cast, as_user, settings):
 
 def test_the_journal_says_who_which_when_and_what_became_of_it(cast, as_user, settings):
     person = make_person(email="ochirova@school.example")
-    mail_person(person, "consent_request", in_application=True)
+    mail_person(person, "consent_request", asks="processing", in_application=True)
     client = as_user(cast.curator)
     row = client.get("/settings/mail/letters/").context["listing"].rows[0]
     assert (row.who, row.to, row.badge.word) == (person.short_name, "o…@school.example", "ждёт")
@@ -139,7 +139,7 @@ def test_no_kind_of_letter_shows_anything_personal():
 
 def test_a_letter_goes_again_to_the_mended_address(cast, as_user, settings):
     person = make_person(email="old@school.example")
-    mail_person(person, "consent_request", in_application=True)
+    mail_person(person, "consent_request", asks="processing", in_application=True)
     with smtp_server(settings, "550 no"):
         deliver_outbox()
     row = OutboxMail.objects.get()
@@ -200,7 +200,7 @@ def test_a_refused_act_tells_nobody(cast, as_user):
     person = make_person(email="a@school.example", consent=True)
     assert ask(as_user(cast.curator), person) is None or not ask(as_user(cast.curator), person)
     with told.gathering() as noted, pytest.raises(ZeroDivisionError), told.attempt():
-        mail_person(person, "consent_request", in_application=True)
+        mail_person(person, "consent_request", asks="processing", in_application=True)
         raise ZeroDivisionError
     assert noted == []
 

@@ -18,8 +18,6 @@ from people.consents import acts as consent_acts
 from people.consents.destruction import retention
 from people.photos import acts
 from people.photos.models import Photo
-from people.register.models import Person
-from tests import upgrades
 from tests.factories import make_candidate, make_consent, make_person
 from tests.walker import read_out
 
@@ -165,11 +163,3 @@ def test_the_public_list_asks_as_often_for_three_as_for_one(shown):
     with CaptureQueriesContext(connection) as three:
         assert Client().get(PUBLIC).content.decode().count("<img class") == 3
     assert len(three) == len(one)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_an_installation_without_photographs_gets_them():
-    with upgrades.installation_at(("people", "0005_staff_lists")) as old:
-        person = old("people", "Person").objects.create(last_name="А", first_name="Б", gender="f", search=" а б")
-        upgrades.upgrade()
-        assert Person.objects.get(pk=person.pk).former_search == "" and not Photo.objects.exists()

@@ -106,5 +106,5 @@ def test_reminders_of_questionnaires_once_a_day(three, cast, as_user):
         page = client.post(
             "/people/banks/mentees/remind/", {"one": [candidate.pk], "request_key": uuid4()}, follow=True
         ).content.decode()
-    assert "Уже было сделано раньше" in page
+    assert "сегодня уже напоминали" in page
     assert Act.objects.about(candidate).filter(verb="remind").count() == 1

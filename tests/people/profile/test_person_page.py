@@ -212,7 +212,9 @@ def test_parts_of_a_page_stand_in_one_order_and_open_for_their_readers(cast, as_
     """Each app registers its own parts: consents of people, agreements of programs, the package of reports."""
     person = cast.mentee.person
     whole = ["О человеке", "Согласия", "Фотография", "Соглашения", "Все документы", "Имя в документах", "История"]
-    whole[5:5] = ["Затронутые бумаги"]
+    whole[5:5] = ["Ознакомление", "Затронутые бумаги"]
+    whole[4:4] = ["Обучение"]
+    whole[4:4] = ["Когда не будет"]
     whole.append("Кто смотрел")
     for user in (cast.curator, cast.mentee):
         shown = as_user(user).get(person.get_absolute_url()).context["tabs"]

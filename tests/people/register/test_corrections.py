@@ -1,7 +1,5 @@
 """A correction of a form of a name or a post never outlives what it corrects; a former name is kept and found."""
 
-from datetime import date
-
 import pytest
 from django.urls import reverse
 
@@ -11,7 +9,6 @@ from people.language.mentions import people_named_in
 from people.register import acts as register_acts
 from people.register.likeness import is_slip
 from people.register.models import NameForm, Person
-from tests import upgrades
 from tests.factories import make_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.point("9.5")]
@@ -131,14 +128,3 @@ def test_a_text_of_that_time_still_names_her(cast, ekaterina):
     for text in ("Опыт Мельничук и её класса", "Уроки Е. Викторовны", "У Свободиной в классе"):
         assert people_named_in(text, [person]) == [person], text
     assert people_named_in("Мельница", [person]) == []
-
-
-@pytest.mark.django_db(transaction=True)
-def test_corrections_of_an_older_installation_hold():
-    with upgrades.installation_at(("people", "0009_answers"), ("reports", "0001_initial")) as old:
-        person = old("people", "Person").objects.create(
-            last_name="Заяц", first_name="Пётр", gender="m", search=" заяц петр", birth_date=date(1990, 1, 1)
-        )
-        old("people", "NameForm").objects.create(person=person, case="dative", last="Зайцу")
-        upgrades.upgrade()
-        assert name_in(fresh(person), "dative") == "Зайцу Петру"

@@ -23,8 +23,8 @@ from programs.changes.replacement import acts as replacement_acts
 from programs.changes.replacement.forms import ReplacementForm
 from programs.mentor_agreements.models import MentorAgreement
 from programs.pairings.acts import missing_for_order
-from programs.pairings.matching import free_mentees, mentors
 from programs.pairings.models import Pairing
+from programs.pairings.pool import free_mentees, mentors
 from programs.program.forms import curators
 from reports.orders.drafting.typed_form import staff
 from roadmap.council.forms import members

@@ -12,7 +12,6 @@ from people.register import filters, likeness
 from people.register.forms import EditPersonForm, EmploymentForm
 from people.register.models import Employment, Person
 from people.school.models import Department, Organisation
-from tests import upgrades
 from tests.factories import make_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.point("7")]
@@ -231,15 +230,6 @@ def test_the_page_of_another_name(cast, as_user):
     assert client.post(url, typed | {"last_name": "НОВАЯ"}).status_code == 302
     facts = {fact.label: fact.value for fact in client.get(person.get_absolute_url()).context["facts"]}
     assert facts["Прежнее имя"].startswith(f"{former} ")
-
-
-@pytest.mark.django_db(transaction=True)
-def test_an_installation_without_former_names_gets_them():
-    with upgrades.installation_at(("people", "0002_lists")) as old:
-        person = old("people", "Person").objects.create(**BEFORE, search=" манджиева айса санджиевна")
-        upgrades.upgrade()
-        today = Person.objects.get(pk=person.pk)
-        assert today.former_search == "" and today in Person.objects.found_by("манджиева")
 
 
 EKATERINA = {

@@ -49,6 +49,8 @@ SCHOOL = {
     "staff_suffix": "-лс",
     "mentor_pay_name": "стимулирующая выплата за наставничество",
     "time_zone": "Asia/Omsk",
+    "help_urgent_days": "1",
+    "help_days": "5",
 }
 NOBODY = {
     f"acting-{n}": ""

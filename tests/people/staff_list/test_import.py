@@ -7,7 +7,6 @@ from datetime import date
 import openpyxl
 import pytest
 from django.core.management import call_command
-from django.utils import timezone
 
 from mentoring_site.models import Act, StoredFile
 from mentoring_site.workflow import Already, NotAllowed, Refused
@@ -22,7 +21,7 @@ from people.staff_list.correction import correction, left_out
 from people.staff_list.models import StaffImport
 from people.staff_list.plan import make_plan
 from people.staff_list.recognition import recognize
-from tests import SAMPLE, SAMPLES, upgrades
+from tests import SAMPLE, SAMPLES
 from tests.factories import make_person
 
 TODAY = date(2026, 11, 22)
@@ -483,23 +482,6 @@ def test_5000_people_in_few_queries(school, django_assert_max_num_queries):
     with django_assert_max_num_queries(40):
         commit(read, by=None)
     assert Person.objects.count() == 5000
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_uploads_that_wait_twice_one_stays():
-    with upgrades.installation_at(("people", "0006_photos"), ("mentoring_site", "0004_letters")) as old:
-        stored = old("mentoring_site", "StoredFile").objects.create(name="a.xlsx", size=1, sha256="0" * 64)
-        rows = old("people", "StaffImport").objects
-        for sha256, answers, written in [
-            ("a", {}, None),
-            ("a", {"3": {"take": True}}, None),
-            ("a", {}, timezone.now()),
-            ("b", {}, None),
-        ]:
-            rows.create(file=stored, sha256=sha256, answers=answers, committed_at=written)
-        upgrades.upgrade()
-    left = [(row.sha256, row.answers, row.committed_at is None) for row in StaffImport.objects.order_by("pk")]
-    assert left == [("a", {"3": {"take": True}}, True), ("a", {}, False), ("b", {}, True)]
 
 
 @pytest.mark.parametrize(

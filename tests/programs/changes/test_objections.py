@@ -140,7 +140,7 @@ def test_the_page_of_an_objection(cast, as_user):
     url = f"/changes/amendment/{amendment.pk}/disagree/{mentee.pk}/"
     assert url in client.get("/home/").content.decode()
     page = client.get(url)
-    assert page.context["heading"] == words and len(page.context["consequences"]) == 3
+    assert page.context["heading"] == words and len(page.context["consequences"]) == 4
     assert client.post(url, {"reason": "", "version": amendment.version}).context["form"].errors
     done = client.post(url, {"reason": WHY, "version": amendment.version}, follow=True)
     assert "Возражение записано" in done.content.decode()

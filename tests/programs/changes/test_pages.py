@@ -32,11 +32,17 @@ def key(**data):
 
 
 OFFERS = {
-    "curator": {"Продлить или изменить", "Заменить наставника", "Приостановить", "Записать ходатайство с бумаги"},
+    "curator": {
+        "Продлить или изменить",
+        "Заменить наставника",
+        "Приостановить",
+        "Записать ходатайство с бумаги",
+        "Передать другому куратору",
+    },
     "mentor": {"Продлить или изменить", "Попросить о сложении обязанностей"},
     "mentee": {"Продлить или изменить", "Попросить о замене наставника"},
     "chair": set(),
-    "director": set(),
+    "director": {"Передать другому куратору"},
 }
 
 
@@ -231,7 +237,8 @@ def test_what_is_begun_is_not_begun_twice(cast, as_user):
         page = curator.get(url, follow=True)
         assert page.redirect_chain[-1][0] == change.get_absolute_url() and "Второй раз начинать не нужно" in body(page)
     assert {a.label for a in curator.get(f"/programs/{program.pk}/changes/").context["actions"]} == {
-        "Записать ходатайство с бумаги"
+        "Записать ходатайство с бумаги",
+        "Передать другому куратору",
     }
     mentee = as_user(cast.mentee)
     mentee.post(f"/pairings/{pair}/petition/new/", key(reason="не совпадает расписание"))

@@ -2,10 +2,9 @@
 (п. 4.1, 5.1).
 """
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from mentoring_site.models import OutboxMail
@@ -16,7 +15,6 @@ from programs.changes.petitions import acts
 from programs.changes.petitions.models import Petition
 from programs.completion import acts as completion_acts
 from programs.pairings import acts as pairing_acts
-from tests import upgrades
 from tests.factories import make_pairing, make_program
 from tests.programs.changes.kit import a_successor, make_petition, make_replacement
 
@@ -156,24 +154,3 @@ def test_who_leaves_a_group_asks_no_more(cast):
     petition.refresh_from_db()
     program.pairing.refresh_from_db()
     assert (petition.state, program.pairing.state) == ("lapsed", "assigned")
-
-
-@pytest.mark.django_db(transaction=True)
-def test_an_upgrade_keeps_petitions_and_learns_of_the_founder():
-    with upgrades.installation_at(("people", "0009_answers"), ("programs", "0005_search_by_word_forms")) as old:
-        pairing = old("programs", "Pairing").objects.create(
-            kind="pair", school_year=2026, why="почему", state="proposed"
-        )
-        person = old("people", "Person").objects.create(last_name="Манджиева", first_name="Байрта", gender="f")
-        side = old("programs", "Participation").objects.create(pairing=pairing, person=person, part="mentee")
-        old("programs", "Petition").objects.create(
-            pairing=pairing, participation=side, kind="replace", reason="канарейка", filed_on=date(2026, 9, 1)
-        )
-        upgrades.upgrade()
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT state, reason, founder_number, change_asked FROM programs_petition")
-            assert [tuple(row) for row in cursor.fetchall()] in (
-                [("filed", "канарейка", "", False)],
-                [("filed", "канарейка", "", 0)],
-            )
-        assert Petition.objects.update(state="lapsed") == 1

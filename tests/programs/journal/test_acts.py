@@ -30,7 +30,7 @@ def test_the_mentee_does_an_activity_and_the_mentor_learns_of_it(cast):
     Person.objects.filter(pk=cast.mentor.person_id).update(email="mentor@school.example")
     program, activity = make_running(cast)
     row = journal_acts.do(activity, side(program), by=cast.mentee, result=" провёл урок ", files=[scan(cast.mentee)])
-    assert (row.state, row.result, row.done_by, row.files.count()) == ("done", "провёл урок", cast.mentee, 1)
+    assert (row.state, row.result, row.done_by, row.evidence.count()) == ("done", "провёл урок", cast.mentee, 1)
     letter = OutboxMail.objects.filter(template="activity_done").get()
     assert letter.person_id == cast.mentor.person_id and "провёл урок" not in letter.text
     assert Act.objects.about(program).last().words == "«Взаимопосещение уроков»: отмечено выполненным"
@@ -59,7 +59,7 @@ def test_a_result_has_a_text_of_a_decent_length(cast, result, words):
 def test_a_result_carries_at_most_ten_files(cast):
     program, activity = make_running(cast)
     files = [scan(cast.mentee, n) for n in range(11)]
-    with pytest.raises(Refused, match="не больше 10 файлов"):
+    with pytest.raises(Refused, match="не больше 10\xa0файлов"):
         journal_acts.do(activity, side(program), by=cast.mentee, result="сделано", files=files)
 
 

@@ -13,11 +13,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
-from mentoring_site.models import StoredFile
+from mentoring_site.evidence import acts
+from mentoring_site.inbox import items_for
+from mentoring_site.models import Evidence, StoredFile
 from mentoring_site.workflow import NotAllowed, Refused
 from programs.journal import acts as journal_acts
-from programs.journal.evidence import acts
-from programs.journal.evidence.models import RemovedFile
 from programs.journal.models import Meeting
 from programs.program.models import ActivityResult, Program
 from tests import ROOT
@@ -59,7 +59,7 @@ def test_a_meeting_is_logged_with_two_photographs_of_a_telephone(cast, as_user):
     page = client.get(f"/programs/{program.pk}/meetings/new/").content.decode()
     assert 'capture="environment"' in page and " multiple" in page and ".heic" in page
     page = client.post(f"/programs/{program.pk}/meetings/new/", meeting_data(evidence=snaps()), follow=True)
-    kept = list(Meeting.objects.get().files.order_by("pk"))
+    kept = files_of(Meeting.objects.get())
     assert [f.name for f in kept] == ["IMG_1.JPG", "IMG_2.jpg"]
     assert [f.content_type for f in kept] == ["image/jpeg"] * 2
     drawn = [Image.open(io.BytesIO(content(f))) for f in kept]
@@ -105,33 +105,37 @@ def test_a_question_about_a_second_meeting_keeps_no_file(cast, as_user):
     assert "Снимки и файлы выберите ещё раз" in page.content.decode()
 
 
-def with_photo(cast, as_user) -> tuple[Meeting, StoredFile]:
+def files_of(thing) -> list[StoredFile]:
+    return [e.latest.file for e in thing.evidence.kept()]
+
+
+def with_photo(cast, as_user) -> tuple[Meeting, Evidence]:
     program, _ = make_running(cast)
     as_user(cast.mentor).post(f"/programs/{program.pk}/meetings/new/", meeting_data(evidence=snaps()[:1]))
     meeting = Meeting.objects.get()
-    return meeting, meeting.files.get()
+    return meeting, meeting.evidence.get()
 
 
 def test_a_photograph_is_taken_away_and_given_back(cast, as_user):
-    meeting, file = with_photo(cast, as_user)
+    meeting, proof = with_photo(cast, as_user)
     client, journal = as_user(cast.mentor), f"/programs/{meeting.program_id}/journal/"
-    url = f"/meetings/{meeting.pk}/files/{file.pk}/remove/"
+    url = f"/evidence/{proof.pk}/remove/"
     assert client.get(journal).context["rows"][0].evidence.pictures[0].remove_url == url
     assert not as_user(cast.mentee).get(journal).context["rows"][0].evidence.pictures[0].remove_url
     assert as_user(cast.mentee).post(url).status_code == 403
     page = client.post(url, follow=True)
     (row,) = page.context["rows"]
     assert "Вернуть" in page.content.decode() and not row.evidence.pictures
-    assert client.get(f"/meetings/{meeting.pk}/files/{file.pk}/").status_code == 404
+    assert client.get(f"/evidence/files/{proof.latest.pk}/").status_code == 404
     assert as_user(cast.mentee).get(journal).context["rows"][0].evidence.removed == ()
     page = client.post(row.evidence.removed[0].back_url, follow=True)
-    assert "Файл возвращён" in page.content.decode()
-    assert list(meeting.files.all()) == [file] and not RemovedFile.objects.exists()
+    assert "Подтверждение возвращено" in page.content.decode()
+    assert list(meeting.evidence.kept()) == [proof]
 
 
 def test_after_a_confirmation_photographs_stay(cast, as_user):
-    meeting, file = with_photo(cast, as_user)
-    removed = acts.remove(meeting, file.pk, by=cast.mentor)
+    meeting, proof = with_photo(cast, as_user)
+    removed = acts.remove(proof, by=cast.mentor)
     journal_acts.confirm_meeting(meeting.attendances.get(confirmed_at=None), by=cast.mentee)
     with pytest.raises(Refused, match="подтвердила"):
         acts.put_back(removed, by=cast.mentor)
@@ -147,26 +151,27 @@ def test_files_of_a_result_change_until_it_is_checked(cast, as_user):
     result = ActivityResult.objects.get()
     (row,) = as_user(cast.mentee).get(f"/activities/{activity.pk}/").context["rows"]
     assert (len(row.evidence.pictures), len(row.evidence.files)) == (2, 1)
-    first, second, _ = result.files.order_by("pk")
+    first, second, _ = result.evidence.kept()
     with pytest.raises(NotAllowed):
-        acts.remove(result, first.pk, by=cast.mentor)
-    removed = acts.remove(result, first.pk, by=cast.mentee)
+        acts.remove(first, by=cast.mentor)
+    removed = acts.remove(first, by=cast.mentee)
     acts.put_back(removed, by=cast.mentee)
-    assert result.files.count() == 3
-    acts.remove(result, second.pk, by=cast.mentee)
+    assert result.evidence.kept().count() == 3
+    acts.remove(second, by=cast.mentee)
     journal_acts.check(result, by=cast.mentor)
     with pytest.raises(Refused, match="принят"):
-        acts.remove(result, first.pk, by=cast.mentee)
+        acts.remove(first, by=cast.mentee)
     Program.objects.filter(pk=program.pk).update(state="completed")
     with pytest.raises(Refused, match="реализуется"):
-        acts.put_back(RemovedFile.objects.get(), by=cast.mentee)
+        acts.put_back(second, by=cast.mentee)
 
 
 def test_what_was_taken_away_is_destroyed_after_a_day(cast, as_user, django_capture_on_commit_callbacks):
-    meeting, file = with_photo(cast, as_user)
-    removed = acts.remove(meeting, file.pk, by=cast.mentor)
+    _, proof = with_photo(cast, as_user)
+    file = proof.latest.file
+    removed = acts.remove(proof, by=cast.mentor)
     assert acts.destroy_removed() == 0
-    RemovedFile.objects.update(removed_at=timezone.now() - timedelta(days=1, minutes=1))
+    Evidence.objects.update(removed_at=timezone.now() - timedelta(days=1, minutes=1))
     with django_capture_on_commit_callbacks(execute=True):
         assert acts.destroy_removed() == 1
     assert not StoredFile.objects.exists() and not default_storage.exists(file.file.name)
@@ -175,10 +180,54 @@ def test_what_was_taken_away_is_destroyed_after_a_day(cast, as_user, django_capt
 
 
 def test_a_meeting_that_is_dropped_takes_its_photographs_with_it(cast, as_user, django_capture_on_commit_callbacks):
-    meeting, file = with_photo(cast, as_user)
+    meeting, proof = with_photo(cast, as_user)
+    file = proof.latest.file
     with django_capture_on_commit_callbacks(execute=True):
         journal_acts.drop_meeting(meeting, by=cast.mentor)
     assert not StoredFile.objects.exists() and not default_storage.exists(file.file.name)
+
+
+@pytest.mark.point("11.3")
+def test_evidence_has_revisions_a_term_and_says_what_is_missing(cast, as_user):
+    """A file, a link and a record of the journal; a revision keeps the one before; what expires waits for its owner."""
+    program, activity = make_running(cast)
+    type(activity).objects.filter(pk=activity.pk).update(evidence="лист наблюдения")
+    result = journal_acts.do(activity, side(program), by=cast.mentee, result="провёл урок")
+    meeting = meet(program, cast.mentor)
+    page = f"/activities/{activity.pk}/"
+    assert as_user(cast.mentee).get(page).context["rows"][0].evidence.missing
+    url = f"/evidence/add/results/{result.pk}/"
+    offered = as_user(cast.mentee).get(url).context["form"].fields["objects"].choices
+    assert [key for key, _ in offered] == [f"meeting-{meeting.pk}"]
+    empty = as_user(cast.mentee).post(url, {"remark": "пусто"})
+    assert "Приложите файл, ссылку или запись" in empty.content.decode()
+    data = {"url": "https://video.example/1", "objects": [f"meeting-{meeting.pk}"], "remark": "второй класс"}
+    until = timezone.localdate() + timedelta(days=30)
+    as_user(cast.mentee).post(url, data | {"evidence": snaps()[:1], "valid_until": until.isoformat()})
+    found = as_user(cast.mentee).get(page).context["rows"][0].evidence
+    assert (len(found.pictures), len(found.files), found.missing) == (1, 2, None)
+    picture, link, entry = result.evidence.kept()
+    assert (link.latest.url, link.latest.sha256, entry.latest.object) == (data["url"], "", meeting)
+    assert picture.latest.sha256 == picture.latest.file.sha256 and len(entry.latest.sha256) == 64
+    Evidence.objects.filter(pk=picture.pk).update(valid_until=timezone.localdate() - timedelta(days=1))
+    journal_acts.check(result, by=cast.mentor)  # even then what has expired may be renewed by whoever put it
+    asked = [i for i in items_for(cast.mentee) if i.key == f"evidence:{picture.pk}:expired"]
+    assert len(asked) == 1 and picture.as_of(timezone.localdate()) is not None
+    picture.refresh_from_db()
+    assert picture.is_expired() and picture.as_of(timezone.localdate()) is None
+    assert (
+        as_user(cast.mentor).post(f"/evidence/{link.pk}/renew/", {"url": "https://other.example/"}).status_code == 403
+    )
+    new = {"file": SimpleUploadedFile("новый.pdf", pdf()), "remark": "продлено", "valid_until": until.isoformat()}
+    shown = as_user(cast.mentee).post(f"/evidence/{picture.pk}/renew/", new, follow=True)
+    assert [row["number"] for row in shown.context["revisions"]] == [2, 1]
+    first = as_user(cast.mentor).get(shown.context["revisions"][1]["file"].url)
+    assert first.status_code == 200 and not items_with(cast.mentee, f"evidence:{picture.pk}:expired")
+    assert as_user(cast.stranger).get(f"/evidence/{picture.pk}/").status_code == 404
+
+
+def items_with(user, key):
+    return [i for i in items_for(user) if i.key == key]
 
 
 @pytest.mark.parametrize(

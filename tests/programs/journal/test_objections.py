@@ -15,7 +15,6 @@ from programs.journal import acts as journal_acts
 from programs.journal.hours import of_month
 from programs.journal.models import Meeting, MeetingAttendance
 from programs.journal.presenters import meeting_row
-from tests import upgrades
 from tests.programs.journal.kit import make_running, meet, side
 
 pytestmark = [pytest.mark.django_db, pytest.mark.point("8.19")]
@@ -211,7 +210,7 @@ def test_the_pages_of_an_objection_and_a_correction(cast, as_user):
     assert url in mentee.get(f"/programs/{program.pk}/journal/").content.decode()
     assert url in mentee.get("/home/").content.decode()
     page = mentee.post(url, {"reason": ""})
-    assert page.context["form"].errors and len(page.context["consequences"]) == 3
+    assert page.context["form"].errors and len(page.context["consequences"]) == 4
     assert "Возражение записано" in mentee.post(url, {"reason": WHY}, follow=True).content.decode()
     assert "уже записан" in mentee.get(url, follow=True).content.decode()
     edit = f"/meetings/{meeting.pk}/edit/"
@@ -223,43 +222,3 @@ def test_the_pages_of_an_objection_and_a_correction(cast, as_user):
     stale = mentor.post(edit, data | {"about": "ещё раз"})
     assert "Ваш текст сохранён" in stale.content.decode() and stale.context["form"]["about"].value() == "ещё раз"
     assert Meeting.objects.get().minutes == 30
-
-
-# An installation of before
-
-
-@pytest.mark.django_db(transaction=True)
-def test_meetings_of_before_have_no_objection():
-    today = timezone.localdate()
-    with upgrades.installation_at(("people", "0009_answers"), ("programs", "0003_templates")) as old:
-        person = old("people", "Person").objects.create(last_name="Манджиева", first_name="Айса", gender="f")
-        user = old("people", "User").objects.create(username="mentor", person_id=person.pk)
-        pairing = old("programs", "Pairing").objects.create(
-            kind="pair",
-            state="assigned",
-            planned_from=today,
-            planned_to=today + timedelta(days=200),
-            school_year=2026,
-            proposed_by_id=user.pk,
-            profile_fits=True,
-            order_number="1-од",
-            order_date=today,
-            assigned_on=today,
-        )
-        side = old("programs", "Participation").objects.create(pairing=pairing, person_id=person.pk, part="mentor")
-        program = old("programs", "Program").objects.create(
-            pairing=pairing, title="Импровизация", curator_id=person.pk, state="draft", created_by_id=user.pk
-        )
-        meeting = old("programs", "Meeting").objects.create(
-            program=program, held_on=today, minutes=45, about="темп", logged_by_id=user.pk
-        )
-        row = old("programs", "MeetingAttendance").objects.create(
-            meeting=meeting, participation=side, confirmed_at=timezone.now(), confirmed_by_id=user.pk
-        )
-        upgrades.upgrade()
-        kept = MeetingAttendance.objects.get(pk=row.pk)
-        assert (kept.objection, kept.objected_at, kept.confirmed_by_id) == ("", None, user.pk)
-        assert list(Meeting.objects.get(pk=meeting.pk).files.all()) == []
-        assert (Meeting.every.get().state, Meeting.every.get().starts_at) == ("held", None)
-        MeetingAttendance.objects.all().delete()
-        Meeting.objects.all().delete()

@@ -13,6 +13,7 @@ from mentoring_site.workflow import Already, NotAllowed, Refused, Stale
 from people.accounts.models import User
 from people.school.models import DayOff
 from people.school.workdays import is_workday
+from programs.attention import inbox as attention_inbox
 from programs.completion.documents import report
 from programs.journal import acts as journal_acts
 from programs.journal import held as journal_held
@@ -21,6 +22,7 @@ from programs.journal import inbox as journal_inbox
 from programs.journal.models import Meeting, MeetingAttendance
 from programs.journal.planning import acts, days
 from programs.journal.planning import inbox as planning_inbox
+from programs.journal.silence import silent_programs
 from programs.program.models import Program
 from reports.home.presenters import own_programs
 from reports.site import visibility
@@ -262,8 +264,8 @@ def counted(cast, program):
         "picture": hours_pictures.by_month(Meeting.objects.all(), today, today + timedelta(days=200)),
         "report": report(program, participation)["meetings"],
         "home": [row.facts for row in own_programs(cast.mentor)],
-        "silent": list(journal_inbox.silent_programs()),
-        "help": [i.why for i in journal_inbox.items(cast.curator)],
+        "silent": list(silent_programs()),
+        "help": [i.why for i in attention_inbox.items(cast.curator)],
         "mentor": [(i.key, i.title) for i in journal_inbox.items(cast.mentor)],
         "others": [(i.key, i.title) for user in (cast.mentor, cast.mentee) for i in journal_held.held(user)],
         "mentee": [(i.key, i.title) for i in journal_inbox.items(cast.mentee)],

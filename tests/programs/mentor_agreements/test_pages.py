@@ -58,7 +58,9 @@ def test_every_step_by_its_form(cast, as_user):
     about = f"purpose=duties&part=mentor&matter={pairing.uuid}"
     client.post(f"{consents_url}?{about}", {"given_on": "2026-11-21", "later": "on"})
     terms = client.get(url(made, "agreement_terms")).context["form"]
-    assert "разработать вместе с наставляемым" in terms.initial["content"]
+    mentee = pairing.participations.get(part="mentee").person
+    word = {"m": "с наставляемым", "f": "с наставляемой"}[mentee.gender]
+    assert f"разработать вместе {word} " in terms.initial["content"]
     data = {
         "content": terms.initial["content"],
         "work_form": "очно",

@@ -177,7 +177,6 @@ def test_a_refusal_is_counted_against_nobody():
                 continue
             module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
             tree = ast.parse(path.read_text(encoding="utf-8"))
-            tree = ast.parse(path.read_text(encoding="utf-8"))
             names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
             if "Notice" in names:
                 found.add(module)

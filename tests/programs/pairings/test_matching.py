@@ -7,7 +7,7 @@ import pytest
 from people.banks.models import MenteeCategory, Statement, Topic
 from programs.catalogs.models import MentoringForm, MentoringKind
 from programs.pairings import acts as pairing_acts
-from programs.pairings import matching
+from programs.pairings import pool
 from tests.factories import make_candidate, make_pairing, make_person
 
 pytestmark = [pytest.mark.point("12")]
@@ -19,14 +19,14 @@ def says(candidate, kind, text, topic=None):
 
 @pytest.fixture
 def mentee(cast):
-    candidate = make_candidate(make_person(department="Хоровое отделение"), "mentee", by=cast.director)
+    candidate = make_candidate(make_person(department="Хоровое отделение", consent=True), "mentee", by=cast.director)
     candidate.statements.all().delete()
     return candidate
 
 
 def mentor(cast, *statements, department="Фортепианное отделение", post="преподаватель", capacity=2):
     candidate = make_candidate(
-        make_person(department=department, post=post), "mentor", by=cast.director, capacity=capacity
+        make_person(department=department, post=post, consent=True), "mentor", by=cast.director, capacity=capacity
     )
     candidate.statements.all().delete()
     for text, topic in statements:
@@ -34,9 +34,9 @@ def mentor(cast, *statements, department="Фортепианное отделе�
     return candidate
 
 
-def fits(mentee):
-    one = matching.with_statements(matching.free_mentees()).get(pk=mentee.pk)
-    return matching.fits([one], matching.mentors(near=[one]))[mentee.pk]
+def fits(cast, mentee):
+    one = pool.with_statements(pool.free_mentees()).get(pk=mentee.pk)
+    return pool.group_fits(cast.curator, [one], pool.mentors(near=[one]))
 
 
 @pytest.mark.clause("6.1-a")
@@ -44,7 +44,7 @@ def test_a_request_meets_a_competence_by_topic(cast, mentee):
     topic = Topic.objects.create(name="Импровизация")
     says(mentee, "request", "хочу свободно играть", topic)
     mentor(cast, ("джаз", topic))
-    (fit,) = fits(mentee)
+    (fit,) = fits(cast, mentee)
     assert [(a.need, a.offer, a.by) for a in fit.answers] == [("хочу свободно играть", "джаз", "тема «Импровизация»")]
     assert (fit.requests_met, fit.wanted, fit.unmet) == (1, 1, [])
 
@@ -53,24 +53,24 @@ def test_a_request_meets_a_competence_by_topic(cast, mentee):
 def test_a_request_meets_a_competence_by_words_in_any_form(cast, mentee):
     says(mentee, "request", "Провести открытый урок")
     mentor(cast, ("подготовка открытых уроков", None))
-    (fit,) = fits(mentee)
+    (fit,) = fits(cast, mentee)
     assert fit.answers[0].by == "слова «открытый», «урок»"
 
 
 def test_common_words_meet_nothing(cast, mentee):
     says(mentee, "request", "помочь с работой")
     mentor(cast, ("большой опыт работы", None))
-    (fit,) = fits(mentee)
+    (fit,) = fits(cast, mentee)
     assert (fit.answers, fit.unmet) == ([], ["помочь с работой"])
 
 
 def test_resolved_difficulties_are_left_out(cast, mentee):
     said = says(mentee, "difficulty", "чтение с листа")
     mentor(cast, ("чтение с листа", None))
-    assert len(fits(mentee)[0].answers) == 1
+    assert len(fits(cast, mentee)[0].answers) == 1
     said.resolved_on = "2026-01-01"
     said.save()
-    assert fits(mentee)[0].answers == []
+    assert fits(cast, mentee)[0].answers == []
 
 
 @pytest.mark.clause("2.3-c4", "П.4-a")
@@ -83,8 +83,8 @@ def test_the_order_is_answers_department_load_and_full_ones_last(cast, mentee):
     near = mentor(cast, ("сольфеджио", None), department="Хоровое отделение")
     best = mentor(cast, ("сцена", topic))
     _propose(cast, full, busy)
-    assert [f.mentor.pk for f in fits(mentee)] == [best.pk, near.pk, far.pk, full.pk]
-    assert [f.free for f in fits(mentee)] == [2, 2, 2, 0]
+    assert [f.mentor.pk for f in fits(cast, mentee)] == [best.pk, near.pk, far.pk, full.pk]
+    assert [f.free for f in fits(cast, mentee)] == [2, 2, 2, 0]
 
 
 def _propose(cast, lead, led):
@@ -110,21 +110,19 @@ def test_a_head_of_the_mentee_is_warned_about(cast, mentee):
     mentor(cast, ("хор", None), post="заведующая отделением", department="Хоровое отделение")
     mentor(cast, ("хор", None), post="заведующая отделением", department="Другое отделение")
     mentor(cast, ("хор", None), post="директор", department=None)
-    warned = {
-        f.mentor.person.posts[0].department_id is None or f.same_department: bool(f.warnings) for f in fits(mentee)
-    }
+    warned = {f.mentor.posts[0].department is None or f.same_department: bool(f.warnings) for f in fits(cast, mentee)}
     assert warned == {True: True, False: False}
 
 
 def test_a_failed_pair_is_remembered(cast, mentee):
     lead = mentor(cast, ("хор", None))
     pairing_acts.decline(_propose(cast, lead, mentee), by=cast.chair, reason="нет")
-    assert fits(mentee)[0].warnings == [f"{mentee.person.short_name}: эту пару уже предлагали, она не сложилась"]
+    assert fits(cast, mentee)[0].warnings == [f"{mentee.person.short_name}: эту пару уже предлагали, она не сложилась"]
 
 
 def test_nobody_is_offered_to_oneself(cast, mentee):
     make_candidate(mentee.person, "mentor", by=cast.director)
-    assert fits(mentee) == []
+    assert fits(cast, mentee) == []
 
 
 @pytest.mark.clause("П.4-a")
@@ -133,15 +131,15 @@ def test_a_group_is_weighed_together(cast, mentee):
     other = make_candidate(make_person(), "mentee", by=cast.director)
     says(mentee, "request", "страх сцены", topic)
     small, large = mentor(cast, ("сцена", topic), capacity=1), mentor(cast, ("танец", None), capacity=2)
-    both = list(matching.with_statements(matching.free_mentees()).filter(pk__in=[mentee.pk, other.pk]))
-    assert [f.mentor.pk for f in matching.group_fits(both, matching.mentors(near=both))] == [large.pk, small.pk]
+    both = list(pool.with_statements(pool.free_mentees()).filter(pk__in=[mentee.pk, other.pk]))
+    assert [f.mentor.pk for f in pool.group_fits(cast.curator, both, pool.mentors(near=both))] == [large.pk, small.pk]
 
 
 def test_the_queue_without_a_pair(cast, mentee):
-    assert [c.pk for c in matching.free_mentees()] == [mentee.pk]
+    assert [c.pk for c in pool.free_mentees()] == [mentee.pk]
     make_pairing(cast, "assigned")
     make_pairing(cast, "dissolved")
-    assert matching.without_pair() == 2
+    assert pool.without_pair() == 2
 
 
 def test_the_lists_of_the_regulation_are_there(db):
@@ -161,4 +159,4 @@ def test_the_lists_of_the_regulation_are_there(db):
         "traditional",
     }
     assert Topic.objects.filter(name__in=["Предметное содержание", "Воспитательная деятельность"]).count() == 2
-    assert MenteeCategory.objects.count() == 6
+    assert MenteeCategory.objects.count() == 7

@@ -13,6 +13,8 @@ pytestmark = [pytest.mark.point("5", "12")]
 WHO = {
     "recommend": {"chair", "secretary"},
     "refuse": {"curator", "mentor", "mentee"},
+    "reopen": set(),  # only whoever has refused
+    "reopen_recommended": set(),
     "decline": {"chair", "secretary", "director"},
     "withdraw": {"curator"},
     "assign": {"director", "curator", "clerk"},
@@ -21,6 +23,8 @@ WHO = {
 FROM = {
     "recommend": {"proposed"},
     "refuse": {"proposed", "recommended"},
+    "reopen": {"declined"},
+    "reopen_recommended": {"declined"},
     "decline": {"proposed", "recommended"},
     "withdraw": {"proposed", "recommended"},
     "assign": {"recommended"},

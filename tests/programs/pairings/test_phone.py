@@ -37,7 +37,7 @@ def choice(cast, as_user):
     """The page with seven mentees and eleven mentors, who say a lot."""
     for part, count in (("mentee", 7), ("mentor", 11)):
         for _ in range(count):
-            candidate = make_candidate(make_person("Санджи-Горяева", "Герензел"), part, by=cast.director)
+            candidate = make_candidate(make_person("Санджи-Горяева", "Герензел", consent=True), part, by=cast.director)
             Statement.objects.filter(candidate=candidate).update(text=LONG)
     TourSeen.objects.create(user=cast.curator, page="*")  # no hints: the page as it looks every day
     return as_user(cast.curator).get(reverse("programs:pairing_new")).content.decode()
@@ -46,6 +46,19 @@ def choice(cast, as_user):
 @pytest.fixture
 def desk_and_phone(choice):
     """The same page in Chromium without scripts, as width → window."""
+    yield from windows_of(choice)
+
+
+@pytest.fixture
+def school_on_a_phone(choice, cast, as_user):
+    """The page of the whole school on a phone."""
+    page = as_user(cast.curator).get(reverse("programs:pairing_school")).content.decode()
+    for windows in windows_of(page):
+        yield windows[390]
+
+
+def windows_of(page):
+    """Yield windows with a page, by width."""
     playwright = pytest.importorskip("playwright.sync_api")
     if not Path("/usr/bin/chromium").exists():
         pytest.skip("нет /usr/bin/chromium")
@@ -55,7 +68,7 @@ def desk_and_phone(choice):
         file = ROOT / path.lstrip("/")
         if path.startswith("/static/") and file.is_file():
             return route.fulfill(body=file.read_bytes(), content_type=mimetypes.guess_type(path)[0] or "font/woff2")
-        return route.fulfill(body=choice, content_type="text/html; charset=utf-8")
+        return route.fulfill(body=page, content_type="text/html; charset=utf-8")
 
     with playwright.sync_playwright() as p:
         chromium = p.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
@@ -110,3 +123,14 @@ def test_seven_mentees_take_two_screens_at_a_desk_and_the_keyboard_moves_the_cho
     assert after != before
     name = row.locator("input").first.get_attribute("name")
     assert desk.locator(f"input[name={name}]:checked").count() == 1  # the table and the card are one choice
+
+
+@pytest.mark.browser
+@pytest.mark.point("11.8")
+def test_the_whole_school_fits_a_phone(school_on_a_phone):
+    phone = school_on_a_phone
+    assert phone.evaluate("document.documentElement.scrollWidth") == 390
+    assert phone.locator(".variant").count() >= 1 and phone.locator("tbody tr").count() == 7
+    for place in (".choosing-acts .btn", "tbody select"):
+        heights = [box["height"] for one in phone.locator(place).all() if (box := one.bounding_box())]
+        assert heights and min(heights) >= 44, place

@@ -8,10 +8,10 @@ from django.urls import reverse
 from mentoring_site.models import OutboxMail
 from people.banks.models import Candidate, Statement
 from people.register.models import Person
-from programs.pairings import choice_presenters, matching
+from programs.pairings import choice_presenters, pool
 from programs.pairings.models import Pairing
 from programs.pairings.set_views import CHOSEN
-from programs.pairings.suggestion import suggested
+from programs.pairings.variants import best
 from tests.factories import make_candidate, make_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.point("10.6")]
@@ -21,9 +21,13 @@ SET, NEW = "programs:pairing_set", "programs:pairing_new"
 @pytest.fixture
 def bank(cast):
     """Three mentees and two mentors of whom the first can take three, the second one."""
-    mentors = [make_candidate(make_person(f"Мельник{n}", "Ольга"), "mentor", by=cast.director) for n in range(2)]
+    mentors = [
+        make_candidate(make_person(f"Мельник{n}", "Ольга", consent=True), "mentor", by=cast.director) for n in range(2)
+    ]
     Candidate.objects.filter(pk=mentors[1].pk).update(capacity_persons=1)
-    mentees = [make_candidate(make_person(f"Ким{n}", "Анна"), "mentee", by=cast.director) for n in range(3)]
+    mentees = [
+        make_candidate(make_person(f"Ким{n}", "Анна", consent=True), "mentee", by=cast.director) for n in range(3)
+    ]
     return mentors, mentees
 
 
@@ -46,18 +50,17 @@ def typed(page, **changes):
 def test_a_set_is_suggested_within_capacity_and_nobody_against_a_warning(cast, bank):
     mentors, mentees = bank
     Candidate.objects.filter(pk=mentors[0].pk).update(capacity_persons=1)
-    chosen = suggested(matching.fits(mentees, matching.mentors(near=mentees)))
+    chosen = best(pool.whole_school(cast.curator)).chosen
     assert len(chosen) == 2 and sorted(chosen.values()) == sorted(m.pk for m in mentors)
 
     head = mentors[0].person.employments.get()
     head.post = "директор"
     head.save()
-    chosen = suggested(matching.fits(mentees, matching.mentors(near=mentees)))
+    chosen = best(pool.whole_school(cast.curator)).chosen
     assert set(chosen.values()) == {mentors[1].pk}
 
     Statement.objects.filter(candidate__in=mentees).update(text="щёточка", topic=None)
-    mentees = list(Candidate.objects.filter(pk__in=[m.pk for m in mentees]).select_related("person"))
-    assert suggested(matching.fits(mentees, matching.mentors(near=mentees))) == {}
+    assert best(pool.whole_school(cast.curator)).chosen == {}
 
 
 def test_the_suggested_set_is_marked_in_the_table_and_in_the_cards(cast, as_user, bank):
@@ -187,7 +190,7 @@ def test_a_further_proposal_costs_no_query(cast, as_user, bank):
 def sixty(cast):
     for part in ("mentee", "mentor"):
         for _ in range(60):
-            make_candidate(make_person("Санджи-Горяева"), part, by=cast.director)
+            make_candidate(make_person("Санджи-Горяева", consent=True), part, by=cast.director)
 
 
 def test_sixty_by_sixty_is_one_page_of_cards_and_a_bounded_table(cast, as_user, sixty):

@@ -158,6 +158,10 @@ def test_a_program_runs_in_each_form_for_its_pair(cast, form):
         mentee = make_person(birth_date=date(2003, 1, 1), teaching_since=timezone.localdate())
     program = make_program(cast, mentor=mentor, mentee=mentee)
     chosen = {"goal": "Роль каждого ясна", "forms": [MentoringForm.objects.get(name=form)]}
+    chosen["details"] = program.details | {
+        "head": dict.fromkeys(("organisation", "staff", "method", "mind"), "созданы"),
+        "college": {"paper": "договор от 1 сентября 2026 г. № 4"},
+    }
     drafting_acts.edit(program, by=cast.curator, version=program.version, **chosen)
     drafting_acts.confirm_draft(program, mentee_of(program), by=cast.curator)
     approval_acts.submit(program, by=cast.curator)

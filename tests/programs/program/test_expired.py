@@ -9,7 +9,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from mentoring_site.inbox import items_for
-from programs.journal.inbox import silent_programs
+from programs.journal.silence import silent_programs
 from programs.program.list_page import cells, prepare
 from programs.program.models import Program
 from programs.program.presenters import actions, badge

@@ -32,7 +32,7 @@ DECISIONS = (
     "program_remark",
     "program_term",
 )
-LIMIT = 30
+LIMIT = 32
 
 
 def url(name, *args):
@@ -148,7 +148,10 @@ def test_a_program_is_drafted_step_by_step(cast, as_user):
         "justification": "Следует из цели",
         "directions": "Методика",
     }
-    assert client.post(url("program_step", program.pk, "forms"), step).url.endswith("/term/")
+    assert client.post(url("program_step", program.pk, "forms"), step).url.endswith("/details/")
+    program.refresh_from_db()
+    step = {"version": program.version, "traditional-without": "работают вместе второй год"}
+    assert client.post(url("program_step", program.pk, "details"), step).url.endswith("/term/")
     program.refresh_from_db()
     start = timezone.localdate()
     step = {

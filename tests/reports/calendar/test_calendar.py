@@ -19,6 +19,7 @@ from reports.calendar import ics
 from reports.calendar.entries import SCHOOL, Entry, entries
 from reports.calendar.models import CalendarAddress
 from reports.calendar.month import AT_MOST, bounds, weeks
+from roadmap.bodies.models import Body
 from roadmap.council.models import Minutes
 from roadmap.plan import acts as roadmap_acts
 from roadmap.plan.models import Task
@@ -84,6 +85,7 @@ def test_the_school_is_for_those_who_see_all_programs(cast, program):
 
 def test_council_days_are_for_those_who_see_minutes(cast, program):
     minutes = Minutes.objects.create(
+        organ=Body.objects.get(kind="methodical"),
         body="методический совет",
         body_genitive="методического совета",
         school_year=2026,

@@ -207,6 +207,11 @@ DATA_EXTENSION = LETTER | {
     "reason": "сведения собирают в архиве школы",
     "source": "152-ФЗ, ст. 14, ч. 3; ст. 20, ч. 1",
 }
+EXPLANATION_DEMAND = LETTER | {
+    "demand": "Почему журнал класса за четверть не сдан в срок.",
+    "date": "2026-11-27",
+    "until": "2026-12-01",
+}
 INCIDENT = {
     "date": "2026-12-04",
     "school": CONSENT["school"],
@@ -475,6 +480,15 @@ MEMO = {
         }
     ],
     "total": {"hours": "5,25", "words": "5 ч 15 мин", "minutes": 315, "meetings": 5},
+    "others": [
+        {
+            "name": "Эрдниева Саглара Константиновна",
+            "on": "18.09.2026",
+            "minutes": 90,
+            "about": "Репетиция ансамбля: как помочь концертмейстеру не ускорять в коде",
+        }
+    ],
+    "others_words": "1\u00a0ч 30\u00a0мин",
     "waiting": [
         {
             "on": "30.09.2026",
@@ -511,6 +525,22 @@ MINUTES = {
         {"number": 2, "title": "О разном", "heard": "", "spoke": "", "decided": "Принять к сведению.", "votes": ""},
     ],
 }
+PRACTICE = {
+    "school": SCHOOL,
+    "title": "Как чтение с листа стало игрой",
+    "summary": "Пять минут ансамбля в начале каждого урока",
+    "authors": ["Хара-Даван Эренцен Саналович, преподаватель", "Преподаватель фортепианного отделения"],
+    "inside": False,
+    "ways": "педагог – педагог и традиционное наставничество",
+    "term": "с 1 сентября 2025 г. по 25 мая 2026 г.",
+    "parts": [
+        {"heading": "В чём была трудность", "text": "Ученики боялись новых нот.\nНа уроках с листа не читали."},
+        {"heading": "В цифрах", "text": "12 встреч, 9,5 ч\nЗатруднений снято: 3 из 4"},
+    ],
+    "materials": ["Ноты ансамблей.pdf"],
+    "nominated": "круглый стол «Итоги года наставничества»",
+    "date": "2026-05-28",
+}
 EXTRACT = {**MINUTES, "items": MINUTES["items"][:1], "today": "2026-09-22"}
 FIGURES = {
     "school": SCHOOL,
@@ -524,7 +554,52 @@ FIGURES = {
         ).facts()
     ],
 }
+OBSERVATION = {
+    "school": SCHOOL,
+    "place": "г. Элиста",
+    "name": "Взаимопосещение урока",
+    "lesson": "специальность, 2 класс, работа над пьесой",
+    "teacher": "Лиджиева Кермен Баатровна",
+    "signer": {"post": "Преподаватель по классу домры", "name_before": "С. Д. Очирова"},
+    "date": "22 сентября 2026 г.",
+    "rows": [
+        {"text": "Ученик играет в первые минуты урока", "mark": "видно", "note": "на второй минуте"},
+        {"text": "Замечание сразу проверено на деле", "mark": "отчасти", "note": ""},
+    ],
+    "strengths": "Спокойный темп.",
+    "advice": "Меньше говорить во время игры.",
+}
+EVENT = {
+    "school": SCHOOL,
+    "kind": "установочной сессии",
+    "title": "С чего начинает наставник",
+    "date": "2026-09-22",
+    "until": "",
+    "time": "15:00–17:00",
+    "place": "малый зал школы",
+    "host": {"post": "Заместитель директора по учебно-воспитательной работе", "name": "С. Д. Очирова"},
+}
+ATTENDANCE = EVENT | {
+    "people": [
+        {"name": "Лиджиева Кермен Баатровна", "post": "преподаватель по классу домры"},
+        {"name": "Санджи-Горяева Герензел Баатровна", "post": "преподаватель по классу фортепиано"},
+    ],
+    "empty": [""] * 4,
+    "door": "https://school.example/school-events/door/1-1:abcdef/",
+}
+EVENT_MINUTES = EVENT | {
+    "aim": "",
+    "partners": "музыкальный колледж",
+    "present": ["Лиджиева К. Б.", "Санджи-Горяева Г. Б."],
+    "programme": ["15:00 — Открытие", "15:15 — Предложения сторон"],
+    "discussed": "Колледж просит принять на практику троих студентов.",
+    "decisions": ["Школа называет троих наставников до 20 января", "Колледж присылает программу практики"],
+    "results": "Назначены даты практики.",
+}
 PAPERS = {
+    "documents/attendance.html": ATTENDANCE,
+    "documents/event_minutes.html": EVENT_MINUTES,
+    "documents/observation.html": OBSERVATION,
     "documents/figures.html": FIGURES,
     "documents/destruction.html": DESTRUCTION,
     "documents/consent_register.html": CONSENT_REGISTER,
@@ -532,6 +607,7 @@ PAPERS = {
     "documents/mentee_review.html": REVIEW,
     "documents/hours_memo.html": MEMO,
     "documents/minutes.html": MINUTES,
+    "documents/practice.html": PRACTICE,
     "documents/extract.html": EXTRACT,
     "documents/order.html": REGISTERED,
     "documents/roadmap.html": ROADMAP,
@@ -540,6 +616,7 @@ PAPERS = {
     "documents/withdrawal_answer.html": WITHDRAWAL_ANSWER,
     "documents/data_answer.html": DATA_ANSWER,
     "documents/data_extension.html": DATA_EXTENSION,
+    "documents/explanation_demand.html": EXPLANATION_DEMAND,
     "documents/incident.html": INCIDENT,
     "documents/operator_notice.html": OPERATOR_NOTICE,
     "documents/slip.html": SLIPS,

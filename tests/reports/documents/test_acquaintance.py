@@ -1,5 +1,6 @@
 """Acquaintance with orders and local acts: whom they concern, who has read, reminders, sheets (ТК 22, 68; п. 3.3)."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from mentoring_site.files import store_bytes
 from mentoring_site.models import OutboxMail
 from mentoring_site.workflow import Already, NotAllowed, Refused
 from people.roles.models import RoleGrant
+from reports.documents.acquaintance.list_page import PAPERS
 from reports.documents.local_acts import acts as local_act_acts
 from reports.documents.local_acts.models import LocalAct
 from reports.orders.acquaintance import acts as acquaintance_acts
@@ -169,7 +171,7 @@ def test_all_are_reminded_with_one_press_once_a_day(cast, as_user):
     waiting = order.acquaintances.filter(read_at__isnull=True).exclude(person=cast.clerk.person).count()
     client, url = as_user(cast.clerk), reverse("reports:order_remind", args=[order.pk])
     before = letters()
-    answer = client.post(url, {"back": "overview"}, follow=True)
+    answer = client.post(url, headers={"referer": f"http://testserver{reverse('reports:acquaintance')}"}, follow=True)
     assert "Напоминание написано" in answer.content.decode() and answer.redirect_chain[-1][0] == reverse(
         "reports:acquaintance"
     )
@@ -232,7 +234,8 @@ def test_the_overview_asks_the_same_number_of_queries(cast, as_user):
 
 
 def test_the_overview_goes_on_over_its_pages_by_date(cast, as_user, monkeypatch):
-    monkeypatch.setattr("reports.documents.acquaintance.views.PER_PAGE", 2)
+    few = replace(PAPERS, per_page=2)
+    monkeypatch.setattr("reports.documents.acquaintance.views.PAPERS", few)
     order = registered(cast)
     acts = [make_act(cast, date=date(2026, 8, day)) for day in (1, 3, 2)]
     client, url = as_user(cast.clerk), reverse("reports:acquaintance")

@@ -430,7 +430,7 @@ def test_the_roadmap_is_a_landscape_table_in_the_form_schools_use():
     reader, texts = read(render_pdf("documents/roadmap.html", ROADMAP))
     assert all(page.mediabox.width > page.mediabox.height for page in reader.pages)
     assert "Приложение № 2 УТВЕРЖДЕНА приказом МБУ ДО «ДШИ № 1» от №" in flat(texts[0])
-    head = "Наименование этапа Содержание деятельности и план мероприятий Сроки Ответственные Ожидаемый результат"
+    head = "Наименование этапа Содержание деятельности и план мероприятий Срок Исполнитель Результат. Вид документа"
     assert all(head in flat(page) for page in texts)
     text = flat(" ".join(texts))
     assert re.findall(r"Мероприятие (\d\.\d):", text) == [f"{s}.{t}" for s in range(1, 8) for t in range(1, 5)]

@@ -77,7 +77,7 @@ def test_the_overview_is_for_those_who_see_all_programs(cast, as_user):
         client = as_user(getattr(cast, name))
         page = client.get("/overview/")
         assert page.status_code == 200 and 'href="/overview/"' in client.get("/roadmap/").content.decode(), name
-        assert page.content.decode().count('class="chart chart-wide"') == 5
+        assert page.content.decode().count('class="chart chart-wide"') == 6
     for name in ("clerk", "mentor", "mentee", "stranger"):
         client = as_user(getattr(cast, name))
         assert client.get("/overview/").status_code == client.get("/overview/pdf/").status_code == 403

@@ -50,6 +50,15 @@ def test_a_late_thing_stands_by_name(curator, cast):
     assert "Просрочено:" in text and "Взаимопосещение уроков, просрочено на\xa03\xa0дня" in text
 
 
+@pytest.mark.point("11.10")
+def test_the_curator_reads_whom_to_help(curator, cast):
+    make_running(cast)
+    with time_machine.travel(MONDAY, tick=False):
+        send_due()
+    text = letters().get().text
+    assert "Кому помочь:" in text and "— Помочь паре: «Импровизация в младших классах»: Первой встречи" in text
+
+
 @pytest.mark.parametrize("when", ["2026-11-30 07:30+03:00", "2026-12-01 09:00+03:00", "2026-11-29 09:00+03:00"])
 def test_at_no_other_time(curator, when):
     with time_machine.travel(when, tick=False):

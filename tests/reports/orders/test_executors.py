@@ -10,6 +10,7 @@ from reports.orders.drafting import acts as drafting_acts
 from reports.orders.models import Acquaintance, Order
 from reports.orders.order_kinds.registry import KINDS
 from reports.orders.order_kinds.wording import point
+from roadmap.plan.models import Task
 from tests.factories import make_person
 from tests.reports.orders.kit import advance, make_order
 
@@ -68,3 +69,13 @@ def test_who_signs_reads_no_own_order(cast):
         signer=director, points=[point("Директору исполнить.", charged=[director, make_person()])]
     )
     assert director.pk not in {row["person"] for row in contents.on_the_sheet(read(order))}
+
+
+def test_offices_that_tasks_of_the_roadmap_name_stand_on_its_sheet(cast):
+    """«куратор, методический совет» in the plan: who holds the office, and the chair for the body."""
+    order = read(make_order(cast, "roadmap"))
+    on_sheet = {row["person"] for row in contents.on_the_sheet(order)}
+    words = {word for task in Task.objects.all() for word in task.responsible_words.lower().split(", ")}
+    assert {"куратор", "методический совет", "системный администратор"} <= words
+    assert {cast.curator.person_id, cast.chair.person_id, cast.sysadmin.person_id} <= on_sheet
+    assert cast.director.person_id not in on_sheet  # who signs

@@ -1,7 +1,6 @@
 """Orders are found by their number as people write it, by words in any form, and by present and former names."""
 
 import pytest
-from django.utils import timezone
 
 from mentoring_site.paper_numbers import number_columns
 from people.register import acts as register_acts
@@ -9,7 +8,6 @@ from reports.orders.drafting import acts as drafting_acts
 from reports.orders.models import Order
 from reports.orders.printing.pdf import pdf_of
 from reports.orders.typed_numbers import numbered, plain_number
-from tests import upgrades
 from tests.reports.orders.kit import make_order, read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.point("15", "8.20")]
@@ -108,19 +106,3 @@ def test_a_former_name_finds_the_papers_which_keep_it(cast):
     assert order in Order.objects.found_by(former) and order in Order.objects.found_by("новофамильн")
     order = Order.objects.get(pk=order.pk)
     assert [read(pdf_of(order)), order.points, order.facts] == before
-
-
-@pytest.mark.django_db(transaction=True)
-def test_an_installation_without_keys_gets_them():
-    before = [("reports", "0001_initial"), ("programs", "0003_templates"), ("roadmap", "0001_initial")]
-    with upgrades.installation_at(*before) as old:
-        order = old("reports", "Order").objects.create(
-            kind="assignment",
-            heading="О закреплении наставников",
-            code="UPGRADE",
-            created_at=timezone.now(),
-            points=[{"text": "Закрепить педагогов", "subpoints": ["с сентября"]}],
-        )
-        upgrades.upgrade()
-        for text in ("закрепление", "педагог", "сентябрь"):
-            assert list(Order.objects.found_by(text).values_list("pk", flat=True)) == [order.pk], text

@@ -14,9 +14,6 @@ from reports.orders.models import NumberCounter, Order
 from reports.orders.registration import acts as registration_acts
 from reports.orders.registration import numbers
 from reports.orders.registration.journal import Journal
-from reports.orders.registration.models import SetAside
-from roadmap.council.models import Minutes
-from tests import upgrades
 from tests.factories import make_pairing
 from tests.reports.orders.kit import enter, make_mentor, make_order
 
@@ -214,35 +211,3 @@ def test_a_number_text_may_be_cancelled_and_the_journal_sorts_as_people_do(cast)
         "2-од",
         "Н-12",
     ]
-
-
-@pytest.mark.point("9.4")
-@pytest.mark.database
-@pytest.mark.django_db(transaction=True)
-def test_an_installation_with_whole_numbers_keeps_them():
-    """Orders, cancelled numbers, numbers of other orders and minutes of version 0.4."""
-    before = [("reports", "0002_search_by_word_forms"), ("roadmap", "0002_search_by_word_forms")]
-    before.append(("people", "0009_answers"))
-    now, today = timezone.now(), timezone.localdate()
-    with upgrades.installation_at(*before) as old:
-        registered = {"state": "registered", "facts": {}, "facts_sha256": "0" * 64, "frozen_at": now, "date": today}
-        registered |= {"year": today.year, "effective_on": today, "registered_at": now, "kind": "assignment"}
-        orders = old("reports", "Order").objects
-        for n, suffix in ((46, "-од"), (47, "/1-од"), (48, "")):
-            orders.create(heading="О парах", code=f"CODE{n}", number=n, suffix=suffix, **registered)
-        orders.create(heading="Проект", code="DRAFT", kind="assignment")
-        person = old("people", "Person").objects.create(last_name="Басангова", first_name="Ольга", gender="f")
-        clerk = old("people", "User").objects.create(username="clerk", person=person)
-        aside = {"year": today.year, "series": "main", "reason": "x", "recorded_by": clerk}
-        rows = old("reports", "SetAside").objects
-        rows.create(kind="cancelled", first=45, last=45, suffix="-од", **aside)
-        rows.create(kind="others", first=1, last=44, **aside)
-        minutes = old("roadmap", "Minutes").objects
-        common = {"body_genitive": "совета", "school_year": 2026, "held_on": today, "created_by_id": None}
-        minutes.create(body="совет", number=3, **common)
-        upgrades.upgrade()
-        found = Order.objects.order_by("number_key").values_list("number", "number_plain")
-        assert list(found) == [("", None), ("46-од", 46), ("47/1-од", None), ("48", 48)]
-        found = SetAside.objects.order_by("first").values_list("kind", "number", "first", "last")
-        assert list(found) == [("others", "", 1, 44), ("cancelled", "45-од", 45, None)]
-        assert list(Minutes.objects.values_list("number", "number_plain")) == [("3", 3)]

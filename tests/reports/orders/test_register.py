@@ -199,7 +199,7 @@ def test_the_journal_goes_on_over_its_pages_and_is_printed_whole(cast, as_user):
     for number in range(1, 28):
         cancel(cast, number)
     client, url = as_user(cast.clerk), reverse("reports:orders_journal")
-    pages = [[row.skipped for row in client.get(url, {"page": page}).context["rows"]] for page in (1, 2)]
+    pages = [[row.skipped for row in client.get(url, {"page": page}).context["listing"].rows] for page in (1, 2)]
     assert [len(rows) for rows in pages] == [25, 2] and pages[1] == ["26-од", "27-од"]
     assert len(registration_journal.facts("main", year())["rows"]) == 27
 

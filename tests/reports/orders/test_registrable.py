@@ -114,6 +114,7 @@ CHANGES = {
     "change": [base_revoked],
     "pay": [paid],
     "relief": [notice_withdrawn],
+    "association": [left],
 } | {code: [left] for code in NAMES if code != "change"}
 
 

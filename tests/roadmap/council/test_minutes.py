@@ -153,15 +153,16 @@ def test_signing_freezes_and_asks_for_decisions(cast):
 
 @pytest.mark.point("15")
 def test_whom_a_question_is_about_has_no_vote_on_it(cast):
-    """Two were there, one of them is the mentor of the program: one vote."""
+    """Three were there, one of them is the mentor of the program: two votes."""
     program = supported(cast, mentor=cast.chair)
-    minutes = council_acts.draft(**head(cast, programs=[program]))
+    everybody = [cast.chair.person, cast.secretary.person, cast.council.person]
+    minutes = council_acts.draft(**head(cast, programs=[program], present=everybody))
     item = minutes.items.get()
-    council_acts.save_item(minutes, item, by=cast.secretary, title=item.title, decided="Согласовать", votes_for=2)
-    with pytest.raises(Refused, match=f"без тех, кого он касается \\({cast.chair.person.short_name}\\), — 1"):
+    council_acts.save_item(minutes, item, by=cast.secretary, title=item.title, decided="Согласовать", votes_for=3)
+    with pytest.raises(Refused, match=f"без тех, кого он касается \\({cast.chair.person.short_name}\\), — 2"):
         council_acts.sign(minutes, by=cast.secretary, signed_on=timezone.localdate())
     item.refresh_from_db()
-    council_acts.save_item(minutes, item, by=cast.secretary, title=item.title, decided="Согласовать", votes_for=1)
+    council_acts.save_item(minutes, item, by=cast.secretary, title=item.title, decided="Согласовать", votes_for=2)
     assert council_acts.sign(minutes, by=cast.secretary, signed_on=timezone.localdate()).state == "signed"
 
 

@@ -12,6 +12,7 @@ from reports.orders.order_kinds.people import staff_rows
 from reports.orders.order_kinds.proposal import PROPOSAL_SUBJECT, proposal_of
 from reports.orders.order_kinds.typed import Particulars
 from reports.orders.order_kinds.wording import CONTROL, by_regulation, dative, point, since
+from roadmap.bodies import acts as body_acts
 
 
 def compose(order, context):
@@ -55,6 +56,20 @@ def appendices(order):
     return [appendix("Состав школьного методического объединения наставников", columns, rows, approved="УТВЕРЖДЁН")]
 
 
+def _apply(proposal, *, by, order):
+    """The members of the association are those whom the order names, from its day (п. 3.4)."""
+    since = max(order.effective_on or order.date, order.date)
+    ground = f"приказ № {order.number} от {order.date:%d.%m.%Y}"
+    body_acts.set_by_order(
+        body_acts.association(),
+        proposal.one_as("head"),
+        proposal.people_as("member"),
+        by=by,
+        since=since,
+        ground=ground,
+    )
+
+
 def _check(proposal):
     found = (
         [] if proposal.one_as("head") else [Complaint("Не назначен руководитель", "Указывает тот, кто составил приказ")]
@@ -89,6 +104,7 @@ ASSOCIATION_ORDER = OrderKind(
     form="reports.orders.order_kinds.association.form.AssociationForm",
     draft=AssociationDraft,
     check=_check,
+    apply=_apply,
     item_text=lambda p: ("Методическое объединение наставников", f"руководитель — {p.one_as('head').short_name}"),
     specimen=_specimen,
 )

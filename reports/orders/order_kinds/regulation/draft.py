@@ -19,8 +19,10 @@ class ApprovalRow(TypedDraft):
 
 @dataclass(frozen=True)
 class RegulationDraft(TypedDraft):
-    """The text of the Положение, its first day, the roadmap (primary key) that the same order approves, the marks of
-    collegial bodies, and the full title of the act that it replaces.
+    """The text of the Положение, its first day, the roadmap (primary key) that the same order approves.
+
+    Besides: the marks of collegial bodies, the full title of the act that it replaces, the act of the legal base
+    (primary key) that has called for the change, and what is different (п. 9.2).
     """
 
     text: str
@@ -28,6 +30,8 @@ class RegulationDraft(TypedDraft):
     roadmap: int | None = None
     approvals: tuple[ApprovalRow, ...] = ()
     former: str = ""
+    ground: int | None = None
+    why: str = ""
 
     @property
     def marks(self) -> list[dict]:

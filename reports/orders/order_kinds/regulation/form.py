@@ -1,12 +1,14 @@
 """The form of an order that approves the Положение."""
 
 from django import forms
+from django.db.models import F
 from django.utils import timezone
 
 from mentoring_site.files import UploadFormField
 from people.school.models import School
 from reports.orders.drafting.typed_form import PersonField, TypedOrderForm
 from reports.orders.order_kinds.regulation.draft import ApprovalRow, RegulationDraft
+from roadmap.legal_base.models import LegalAct
 from roadmap.plan.models import Roadmap
 from roadmap.regulation.acts import SHORTEST
 from roadmap.regulation.approvals import ApprovalsMixin
@@ -43,6 +45,20 @@ class RegulationForm(ApprovalsMixin, TypedOrderForm):
         required=False,
         help_text="Полное название прежнего акта, без даты и номера приказа: их программа допишет",
     )
+    ground = forms.TypedChoiceField(
+        label="Каким актом вызваны изменения",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        help_text="Приказ сошлётся на него (п. 9.2). Нет в списке — сначала внесите акт в правовую базу",
+    )
+    why = forms.CharField(
+        label="Что изменилось",
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Коротко, для тех, кто будет читать новую редакцию",
+    )
     roadmap = forms.TypedChoiceField(
         label="Утвердить тем же приказом дорожную карту", required=False, coerce=int, empty_value=None
     )
@@ -66,6 +82,11 @@ class RegulationForm(ApprovalsMixin, TypedOrderForm):
             marks = proposal.draft.marks
         super().__init__(*args, initial=initial | kwargs.pop("initial", {}), **kwargs)
         self.add_approval_fields(marks)
+        today = timezone.localdate()
+        acts = LegalAct.objects.of_school().in_force_on(today).order_by(F("date").desc(nulls_last=True), "pk")
+        self.fields["ground"].choices = [("", "не актом"), *((act.pk, act.name) for act in acts)]
+        if not self._replaces():
+            del self.fields["ground"], self.fields["why"]
         ready = Roadmap.objects.filter(state=Roadmap.State.SUBMITTED)
         self.fields["roadmap"].choices = [("", "нет"), *((r.pk, str(r)) for r in ready)]
 
@@ -100,6 +121,6 @@ class RegulationForm(ApprovalsMixin, TypedOrderForm):
 
     def draft(self):
         data = self.cleaned_data
-        names = ("text", "since", "roadmap", "former")
+        names = ("text", "since", "roadmap", "former", "ground", "why")
         rows = tuple(ApprovalRow(**row) for row in self.approvals())
-        return RegulationDraft(**{name: data[name] for name in names}, approvals=rows)
+        return RegulationDraft(**{name: data[name] for name in names if name in data}, approvals=rows)

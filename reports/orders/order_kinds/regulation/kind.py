@@ -26,6 +26,7 @@ from reports.orders.order_kinds.roadmap import in_force
 from reports.orders.order_kinds.typed import Particulars
 from reports.orders.order_kinds.wording import CONTROL, CURATOR, REGULATION, dative, executor, labour_code, point, since
 from roadmap.legal_base.citing import cite
+from roadmap.legal_base.models import LegalAct
 from roadmap.regulation import acts as regulation_acts
 from roadmap.regulation import approvals
 from roadmap.regulation.models import Regulation
@@ -47,10 +48,16 @@ def compose(order, context):
         "Об утверждении Положения о системе наставничества педагогических работников",
         (
             f"В соответствии с {cite('education_act', 'instrumental')}, {labour_code()}, в целях развития"
-            f" наставничества педагогических работников{council}"
+            f" наставничества педагогических работников{_because(proposal.draft)}{council}"
         ),
         _points(proposal, subjects(order, "roadmap"), context),
     )
+
+
+def _because(draft: RegulationDraft) -> str:
+    """Return the act that has called for a new version (п. 9.2): «, в связи с вступлением в силу приказа …»."""
+    act = LegalAct.objects.filter(pk=draft.ground).first() if draft.ground else None
+    return f", в связи с вступлением в силу {act.cited('genitive')}" if act else ""
 
 
 def _points(proposal, plans: list, context) -> list[dict]:
@@ -186,6 +193,8 @@ def _put_in_force(proposal, order, *, by):
         date=order.date,
         since=_in_force_from(proposal, order),
         approvals=_marks(proposal),
+        ground=proposal.draft.ground,
+        why=proposal.draft.why,
     )
 
 

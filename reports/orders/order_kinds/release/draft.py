@@ -52,13 +52,17 @@ KEPT = {
 
 @dataclass(frozen=True)
 class Lesson(TypedDraft):
-    """A lesson with the person (primary key) who teaches it instead; its day is that of the order unless it is told."""
+    """A lesson with the person (primary key) who teaches it instead, or the day to which it is moved.
+
+    Its day is that of the order unless it is told.
+    """
 
     time: str
     what: str
     substitute: int | None = None
     day: date | None = None
     place: str = ""
+    moved_to: date | None = None
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from reports.orders.order_kinds.release.draft import (
 )
 
 LESSONS, SUBSTITUTES = 6, 4
-OF_LESSON = ("day", "time", "what", "place", "who")
+OF_LESSON = ("day", "time", "what", "place", "who", "moved")
 OF_SUBSTITUTE = ("sub", "replacing", "consent", "pay", "amount")
 
 
@@ -45,7 +45,9 @@ class ReleaseForm(TypedOrderForm):
     )
     no_lessons = forms.BooleanField(label="Занятий в это время нет, замещать некого", required=False)
     head = PersonField(
-        "Кто подтвердил, что учебный процесс не прервётся", required=False, help_text="Обычно заместитель директора"
+        "Кто подтвердил, что учебный процесс не прервётся",
+        required=False,
+        help_text="Заведующий отделением или заместитель директора",
     )
     continuity_on = forms.DateField(label="Когда подтвердил", required=False)
     draft_class = ReleaseDraft
@@ -95,7 +97,13 @@ class ReleaseForm(TypedOrderForm):
     def initial_of(cls, proposal):
         found = super().initial_of(proposal)
         for n, row in enumerate(proposal.draft.lessons):
-            found |= dict(zip(_of(OF_LESSON, n), (row.day, row.time, row.what, row.place, row.substitute), strict=True))
+            found |= dict(
+                zip(
+                    _of(OF_LESSON, n),
+                    (row.day, row.time, row.what, row.place, row.substitute, row.moved_to),
+                    strict=True,
+                )
+            )
         for n, row in enumerate(proposal.draft.substitutions):
             values = (row.person, row.replacing, row.consent_on, row.pay, row.amount)
             found |= dict(zip(_of(OF_SUBSTITUTE, n), values, strict=True))
@@ -117,18 +125,22 @@ class ReleaseForm(TypedOrderForm):
         seen: set[Person] = set()
         for n in range(SUBSTITUTES):
             self._check_substitute(n, data, seen)
+        if data.get("head") and data["head"] == person:
+            self.add_error("head", "Непрерывность подтверждает другой человек, а не тот, кого освобождают")
         if data.get("no_lessons") and any(data.get(f"what_{n}") for n in range(LESSONS)):
             self.add_error("no_lessons", "Ниже названы занятия: снимите отметку или уберите их")
         return data
 
     def _check_lesson(self, n: int, data: dict, person: Person | None) -> None:
-        day, time, what, place, who = (data.get(name) for name in _of(OF_LESSON, n))
+        day, time, what, place, who, moved = (data.get(name) for name in _of(OF_LESSON, n))
         if bool(time) != bool(what):
             self.add_error(f"what_{n}" if time else f"time_{n}", "Укажите и время, и занятие")
-        elif (who or place or day) and not what:
+        elif (who or place or day or moved) and not what:
             self.add_error(f"what_{n}", "Напишите, какое это занятие")
         elif what and person and who == person:
             self.add_error(f"who_{n}", "Замещает другой человек")
+        elif who and moved:
+            self.add_error(f"moved_{n}", "Либо занятие проводит другой, либо оно перенесено")
         first, last = data.get("day"), data.get("until") or data.get("day")
         if day and first and not first <= day <= last:
             self.add_error(f"day_{n}", "В этот день человек не освобождён")
@@ -166,9 +178,9 @@ class ReleaseForm(TypedOrderForm):
 
     def _lessons(self):
         for n in range(LESSONS):
-            day, time, what, place, who = (self.cleaned_data[name] for name in _of(OF_LESSON, n))
+            day, time, what, place, who, moved = (self.cleaned_data[name] for name in _of(OF_LESSON, n))
             if what:
-                yield Lesson(time, what, who.pk if who else None, day, place)
+                yield Lesson(time, what, who.pk if who else None, day, place, moved)
 
     def _substitutions(self):
         for n in range(SUBSTITUTES):
@@ -191,6 +203,7 @@ def _lesson_fields(n: int) -> dict[str, forms.Field]:
         forms.CharField(label=f"{one} класс, предмет", max_length=200, required=False, help_text="3 класс, сольфеджио"),
         forms.CharField(label=f"{one} место", max_length=100, required=False, help_text="каб. 12"),
         PersonField(f"{one} кто проведёт", required=False),
+        forms.DateField(label=f"{one} или перенести на", required=False),
     )
     return dict(zip(_of(OF_LESSON, n), made, strict=True))
 

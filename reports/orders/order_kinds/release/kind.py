@@ -59,6 +59,18 @@ def _in_time(draft: ReleaseDraft, context) -> str:
     return context.until(3) if context.day + timedelta(days=7) <= last else context.by_end(last)
 
 
+def _schedule(draft: ReleaseDraft) -> tuple[str, str, str]:
+    """Name the appendix and the heading: «График замен», «графику замен», « и о замене»."""
+    replaced = any(lesson.substitute for lesson in draft.lessons)
+    moved = any(lesson.moved_to for lesson in draft.lessons)
+    if moved and replaced:
+        words = "замен и переноса занятий"
+        return f"График {words}", f"графику {words}", ", о замене и переносе занятий"
+    if moved:
+        return "График переноса занятий", "графику переноса занятий", " и о переносе занятий"
+    return "График замен", "графику замен", " и о замене" if draft.lessons else ""
+
+
 def _months(draft: ReleaseDraft) -> str:
     """«декабрь 2026 г.» or «декабрь 2026 г. и январь 2027 г.»: the months in which lessons are taken over."""
     days = sorted({(day.year, day.month) for day in (draft.day, draft.until or draft.day)})
@@ -79,8 +91,8 @@ def compose(order, context):
         ),
         *_replaced(proposal, substitutes),
     ]
-    if substitutes and head:
-        points += executor(head, _when(proposal), "обеспечить проведение занятий согласно графику замен")
+    if draft.lessons and head:
+        points += executor(head, _when(proposal), f"обеспечить проведение занятий согласно {_schedule(draft)[1]}")
     points += executor(
         context.clerk,
         "",
@@ -90,9 +102,8 @@ def compose(order, context):
     if substitutes:
         paid = f"произвести оплату замены вместе с заработной платой за {_months(draft)}"
         points += accounting(context, paid, until="")
-    and_replaced = " и о замене" if draft.lessons else ""
     return (
-        f"Об освобождении от выполнения должностных обязанностей для участия в мероприятии{and_replaced}",
+        f"Об освобождении от выполнения должностных обязанностей для участия в мероприятии{_schedule(draft)[2]}",
         _preamble(proposal, substitutes, context),
         [*points, point(CONTROL)],
     )
@@ -130,13 +141,14 @@ def _preamble(proposal, substitutes: list[Person], context) -> str:
 
 
 def _replaced(proposal, substitutes: list[Person]) -> list[dict]:
+    """Who teaches instead; without substitutes, that the lessons are moved."""
+    draft, person = proposal.draft, proposal.one_as("main")
+    whose = name_in(person, "genitive", short=True)
+    schedule = f"{_schedule(draft)[1]} (приложение к настоящему приказу)"
     if not substitutes:
-        return []
-    whose = name_in(proposal.one_as("main"), "genitive", short=True)
-    start = (
-        f"Возложить с письменного согласия работника проведение занятий {whose} согласно графику замен (приложение к"
-        " настоящему приказу) на"
-    )
+        moved = any(lesson.moved_to for lesson in draft.lessons)
+        return [point(f"Перенести занятия {whose} согласно {schedule}.")] if moved else []
+    start = f"Возложить с письменного согласия работника проведение занятий {whose} согласно {schedule} на"
     many = start.replace("согласия работника", "согласия работников")
     lines = [_charged(p, proposal.draft.terms_of(p.pk)) for p in substitutes]
     return [listed(lines, start, many), point(REFUSAL)]
@@ -159,9 +171,13 @@ def appendices(order):
         who = known.get(lesson.substitute)
         day = rushort(lesson.day or proposal.draft.day)
         by = ", ".join(filter(None, [who.full_name, post_of(who)])) if who else ""
+        if lesson.moved_to:
+            by = f"переносится на {rushort(lesson.moved_to)}"
         rows.append([str(n), day, lesson.time, lesson.what, lesson.place, by])
-    columns = (("№", 5), ("Дата", 13), ("Время", 13), ("Занятие", 25), ("Место", 13), ("Кто проводит", 31))
-    return [appendix("График замен", columns, rows, approved="УТВЕРЖДЁН")] if rows else []
+    name = _schedule(proposal.draft)[0]
+    last = "Кто проводит" if name == "График замен" else "Кто проводит или когда"
+    columns = (("№", 5), ("Дата", 13), ("Время", 13), ("Занятие", 25), ("Место", 13), (last, 31))
+    return [appendix(name, columns, rows, approved="УТВЕРЖДЁН")] if rows else []
 
 
 def _check(proposal):
@@ -170,7 +186,10 @@ def _check(proposal):
     found = []
     if not draft.lessons and not draft.no_lessons:
         found.append(
-            Complaint("Не названы занятия, которые затронет освобождение", "Называет куратор, или отмечает, что их нет")
+            Complaint(
+                "Не названы занятия, которые затронет освобождение",
+                "Называет заведующий отделением, записывает куратор; если занятий нет, он отмечает это",
+            )
         )
     found += [c for lesson in draft.lessons for c in _check_lesson(lesson, proposal)]
     found += [c for p in _substitutes(proposal) for c in _check_terms(p, draft.terms_of(p.pk))]
@@ -180,7 +199,15 @@ def _check(proposal):
         found.append(
             Complaint(
                 "Никто не подтвердил, что учебный процесс не прервётся (п. 1.4)",
-                "Подтверждает заместитель директора, имя и день записывает тот, кто составил приказ",
+                "Подтверждает заведующий отделением или заместитель директора, имя и день записывает тот, кто составил"
+                " приказ",
+            )
+        )
+    elif head == proposal.one_as("main"):
+        found.append(
+            Complaint(
+                f"{head.short_name} не может подтвердить непрерывность занятий за себя (п. 1.4)",
+                "Подтверждает заведующий отделением или заместитель директора",
             )
         )
     return found
@@ -191,8 +218,13 @@ def _check_lesson(lesson: Lesson, proposal) -> list[Complaint]:
     known = {p.pk for p in proposal.people_as("substitute")}
     name = f"Занятие «{lesson.what}» в {lesson.time}"
     found = []
+    if lesson.moved_to:
+        if lesson.moved_to == (lesson.day or proposal.draft.day):
+            found.append(Complaint(f"{name}: перенести нужно на другой день", COMPOSER))
+        return found
     if lesson.substitute not in known:
-        found.append(Complaint(f"{name}: не назначено, кто его проведёт", "Замену называет куратор"))
+        text = f"{name}: не назначено, кто его проведёт, и не сказано, на какой день оно перенесено"
+        found.append(Complaint(text, "Замену называет заведующий отделением, записывает куратор"))
     elif person and lesson.substitute == person.pk:
         own = "самого" if person.gender == "m" else "саму"
         text = f"{person.short_name} не может замещать {own} себя"
