@@ -3,8 +3,8 @@
 Tests are strict: warnings and undefined template variables are errors.
 """
 
+import functools
 import gc
-from importlib import import_module
 from types import SimpleNamespace
 
 import pytest
@@ -12,30 +12,16 @@ from django.apps import apps
 from django.conf import settings as project
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
-from django.test import Client
+from django.test import Client, override_settings
 from pytest_django.plugin import blocking_manager_key
 
+from mentoring_site.tables import every_step, seeds
 from mentoring_site.views_log import JOURNAL
 from tests import strict_templates
 from tests.factories import make_person, make_school, make_user
 from tests.mentoring_site.backups import kit
 from tests.replay import replayed, tracker
 
-SEEDS = (
-    "people.migrations.0002_lists",
-    "people.migrations.0013_regional_days",
-    "programs.migrations.0002_lists",
-    "programs.migrations.0003_templates",
-    "programs.migrations.0010_agreement_pay",
-    "programs.migrations.0019_journal_entries",
-    "people.migrations.0015_retention",
-    "roadmap.migrations.0005_legal_acts",
-    "roadmap.migrations.0007_bodies_and_meetings",
-    "roadmap.migrations.0009_article_193",
-    "people.migrations.0019_new_post",
-    "programs.migrations.0017_kinds_and_builder",
-    "programs.migrations.0023_council_kinds",
-)
 ROLES = ["director", "curator", "chair", "secretary", "council", "clerk", "sysadmin"]
 POSTS = {
     "director": "директор",
@@ -132,8 +118,14 @@ def as_user():
 
 def plant_lists():
     """Write the lists that the migrations bring: topics, categories, forms, kinds, samples of programs."""
-    for module in SEEDS:
-        import_module(module).plant(apps, None)
+    for plant in _seeds():
+        plant(apps, None)
+
+
+@functools.cache
+def _seeds():
+    with override_settings(MIGRATION_MODULES={}):
+        return seeds(every_step())
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.core.management import call_command
+from django.db import migrations
+from django.test import override_settings
 
+from mentoring_site.tables import every_step, seeds
 from script.linting import model_access
 from tests import ROOT
 
@@ -399,3 +402,13 @@ def test_migrations_are_complete(settings):
     out = io.StringIO()
     call_command("makemigrations", "--check", "--dry-run", stdout=out)
     assert "No changes" in out.getvalue()
+
+
+def test_rows_of_a_new_school_are_planted():
+    """A new installation is laid down from the models: what SQL of a migration does, it would never see."""
+    with override_settings(MIGRATION_MODULES={}):
+        steps = every_step()
+    strange = (migrations.RunSQL, migrations.SeparateDatabaseAndState)
+    ours = [step for step in steps if Path(apps.get_app_config(step.app_label).path).parent == ROOT]
+    assert not [step for step in ours if any(isinstance(operation, strange) for operation in step.operations)]
+    assert len(seeds(steps)) >= 13

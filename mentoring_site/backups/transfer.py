@@ -3,12 +3,12 @@
 from pathlib import Path
 
 from django.apps import apps
-from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, connections, models, transaction
 
 from mentoring_site.backups.database import differences as differing
 from mentoring_site.backups.manifest import Manifest
+from mentoring_site.tables import lay_down
 
 SOURCE = "snapshot"
 BATCH = 500
@@ -24,7 +24,7 @@ def from_sqlite(path: Path) -> None:
         "CONN_MAX_AGE": 0,
     }
     try:
-        call_command("migrate", interactive=False, verbosity=0)
+        lay_down()
         with transaction.atomic():
             _copy_rows()
     finally:
@@ -40,7 +40,7 @@ def tables() -> list[type[models.Model]]:
 
 
 def _copy_rows() -> None:
-    with connection.cursor() as cursor:  # the migrations have planted lists; those of the snapshot come instead
+    with connection.cursor() as cursor:  # lists have been planted; those of the snapshot come instead
         names = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in tables())
         cursor.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
     for model in tables():

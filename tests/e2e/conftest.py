@@ -18,7 +18,7 @@ from django.test.utils import override_settings
 from django.utils import timezone
 from playwright.sync_api import Error, sync_playwright
 
-from tests.conftest import plant_lists
+from mentoring_site.tables import lay_down
 from tests.e2e import chapters
 from tests.e2e.browser import CHROMIUM, DESK, FLAGS, PHONE, PICTURES, Album, Person
 
@@ -58,10 +58,10 @@ def file_database(folder):
     told["NAME"] = str(folder / "story.sqlite3")
     told["OPTIONS"] = options | {"init_command": options["init_command"].replace("=FULL", "=OFF")}
     try:
-        call_command("migrate", verbosity=0, run_syncdb=True)
-        call_command("createcachetable", verbosity=0)
         ContentType.objects.clear_cache()  # numbers of the other database
-        plant_lists()
+        with override_settings(MIGRATION_MODULES={}):
+            lay_down()
+        call_command("createcachetable", verbosity=0)
         yield
     finally:
         connection.close()

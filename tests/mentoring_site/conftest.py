@@ -51,7 +51,7 @@ class Installation:
     def manage(self, *arguments, **environment):
         """Run a command of ``manage.py`` to its end and return what it printed; it must succeed."""
         process = self.start("manage.py", *arguments, **environment)
-        output, _ = process.communicate(timeout=600)
+        output, _ = process.communicate(timeout=300)
         assert process.returncode == 0, output
         return output
 

@@ -62,7 +62,6 @@ def test_lists_are_planted_beside_what_the_school_wrote_itself():
     assert day.count() == before and day.get(date="2026-05-09").name == "Праздник школы"
 
 
-@pytest.mark.database
 def test_a_school_of_version_0_3_becomes_one_of_today(tmp_path):
     """The whole demo of 0.3 as it lay on the disk: its rows stay, its people log in, its pages open."""
     path = tmp_path / "db.sqlite3"

@@ -22,6 +22,7 @@ from mentoring_site.backups.database import live_state
 from mentoring_site.backups.errors import BackupError
 from mentoring_site.backups.making import make_backup
 from mentoring_site.files import sync
+from mentoring_site.tables import bring_up_to_date
 
 UNKNOWN_STEPS = (
     "База данных создана другой сборкой: в ней есть шаги, которых эта версия не знает ({steps}). Ничего не изменено. "
@@ -57,13 +58,13 @@ class Command(BaseCommand):
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.back_up(executor.loader)
             self.stdout.write("Готовлю базу данных…")
-            call_command("migrate", interactive=False, verbosity=0)
+            bring_up_to_date()
         start.remember_database()
         if "cache" not in connection.introspection.table_names():
             call_command("createcachetable", verbosity=0)
         self.collect_static()
         if settings.DEMO and not self.done("demo"):
-            self.stdout.write("Создаю показательную школу, это занимает до пяти минут…")
+            self.stdout.write("Создаю показательную школу, это занимает несколько минут…")
             call_command("demo")
             self.mark("demo", "1")
 
