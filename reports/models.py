@@ -6,6 +6,7 @@ import reports.documents.local_acts.models
 import reports.documents.packages.models
 import reports.help.models
 import reports.home.models
+import reports.indicators.models
 import reports.opinions.models
 import reports.orders.models
 import reports.orders.proposal_models

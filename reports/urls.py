@@ -9,6 +9,7 @@ from reports.documents.touched import urls as touched_urls
 from reports.figures import urls as figure_urls
 from reports.help import urls as help_urls
 from reports.home import urls as home_urls
+from reports.indicators import urls as indicator_urls
 from reports.opinions import urls as opinion_urls
 from reports.orders import urls as order_urls
 from reports.orders.acquaintance import urls as order_acquaintance_urls
@@ -22,6 +23,7 @@ app_name = "reports"
 urlpatterns = [
     *home_urls.urlpatterns,
     *figure_urls.urlpatterns,
+    *indicator_urls.urlpatterns,
     *calendar_urls.urlpatterns,
     *help_urls.urlpatterns,
     *registration_urls.urlpatterns,

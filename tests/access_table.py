@@ -53,6 +53,7 @@ WORDS = {
     "new",
     "results",
     "чужой-код",
+    "involved",
     0,
 }
 WHO_SEE_ACCESS = "director curator chair sysadmin"  # it is about the chair, the sysadmin has asked
@@ -686,6 +687,11 @@ ROWS = {
     "reports:search": Row(only="get"),
     "reports:figures": Row(may=COUNCIL, only="get"),
     "reports:figures_pdf": Row(may=COUNCIL, only="get"),
+    "reports:indicators": Row(may=COUNCIL, only="get"),
+    "reports:indicators_pdf": Row(may=COUNCIL, only="get"),
+    "reports:indicator": Row(("involved",), may=COUNCIL, only="get"),
+    "reports:indicator_list": Row(("involved",), may=COUNCIL, only="get"),
+    "reports:indicator_goal": Row(("involved",), may="director curator"),
     "reports:calendar": Row(only="get"),
     "reports:event_ics": Row(("event",), sees=INSIDE, only="get"),
     "reports:calendar_address": Row(only="get"),
