@@ -1,6 +1,7 @@
 """Addresses of orders, documents, home and the site's pages in the cabinet."""
 
 from reports.calendar import urls as calendar_urls
+from reports.compliance import urls as compliance_urls
 from reports.documents.acquaintance import urls as acquaintance_urls
 from reports.documents.act_drafts import urls as act_draft_urls
 from reports.documents.local_acts import urls as local_act_urls
@@ -24,6 +25,7 @@ urlpatterns = [
     *home_urls.urlpatterns,
     *figure_urls.urlpatterns,
     *indicator_urls.urlpatterns,
+    *compliance_urls.urlpatterns,
     *calendar_urls.urlpatterns,
     *help_urls.urlpatterns,
     *registration_urls.urlpatterns,
