@@ -60,12 +60,15 @@ class ClauseFilter(ListFilter):
         super().__init__(*args, **kwargs)
         years = ClauseState.objects.order_by("-year").values_list("year", flat=True).distinct()
         self.filters["on"].extra["choices"] = [(year, school_year(year)) for year in years]
+        if not self.is_bound:
+            self.queryset = self._known({})
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         """Take the rows of the year as they were known on the day, then narrow them."""
-        chosen = self.form.cleaned_data
-        known = queryset.filter(year=year_of(chosen)).on(day_of(chosen))  # type: ignore[attr-defined]
-        return super().filter_queryset(known)
+        return super().filter_queryset(self._known(self.form.cleaned_data))
+
+    def _known(self, chosen: dict[str, Any]) -> QuerySet:
+        return self.queryset.filter(year=year_of(chosen)).on(day_of(chosen))
 
     def by_words(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """Clauses by number or by words of their text."""

@@ -258,7 +258,8 @@ def consents(purpose: str, part: str = "") -> Proof:
         said = f"{done} из {wanted}" if wanted else "нет участников"
         return Found(done, wanted, said, _url("people:consents", f"purpose={purpose}"))
 
-    return Proof("consents", f"согласия участников: {Consent.Purpose(purpose).label}", look, Right.CONSENTS_SEE_ALL)
+    whose = {"mentor": "наставников", "mentee": "наставляемых"}.get(part, "участников")
+    return Proof("consents", f"согласия {whose}: {Consent.Purpose(purpose).label}", look, Right.CONSENTS_SEE_ALL)
 
 
 def document(label: str, current: Callable[[Year], QuerySet], url: str, right: str = "") -> Proof:

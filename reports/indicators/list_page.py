@@ -35,13 +35,16 @@ class IndicatorFilter(ListFilter):
             self.filters["part"].extra["choices"] = [(one.key, one.label) for one in parts]
         else:
             del self.filters["part"]
+        if not self.is_bound:
+            self.queryset = self._seen({})
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         """Take the rows of the chosen days and part, and of them those that the reader may open."""
-        chosen = self.form.cleaned_data
+        return super().filter_queryset(self._seen(self.form.cleaned_data))
+
+    def _seen(self, chosen: dict[str, Any]) -> QuerySet:
         rows = self.passport.found(Period.asked(chosen), chosen.get("part") or "")
-        seen = SORTS[self.passport.lists].seen(rows, self.request.user)
-        return super().filter_queryset(seen)
+        return SORTS[self.passport.lists].seen(rows, self.request.user)
 
     def by_words(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """Narrow to those found by words."""

@@ -112,10 +112,10 @@ def is_met(one: Passport, value: float | None, target: Any) -> bool | None:
 
 def made_of(one: Passport, now: Measured) -> str:
     """«15 из 24»: what a share or a mean was made of."""
-    if one.how is How.SHARE:
-        return f"{number_text(now.rows)} из {number_text(now.whole or 0)}"
+    if one.how is How.SHARE and now.whole:
+        return f"{number_text(now.rows)} из {number_text(now.whole)}"
     if one.how is How.MEAN and now.rows:
-        return f"по {number_text(now.rows)} строкам"
+        return f"строк в списке: {number_text(now.rows)}"
     return ""
 
 
