@@ -290,14 +290,15 @@ LEARNT_ELSEWHERE = dated(
     organisation__isnull=False,
 )
 QUALITY = campaign("quality", "качество реализации программ").until(5, 31)
-DEPUTY = document(
+DEPUTY = rows(
     "куратор — из числа заместителей директора",
+    "человек,человека,человек",
     lambda year: Employment.objects.current(year.last).filter(
         post__icontains="заместител",
         person__in=RoleGrant.objects.in_force(year.last).filter(role="curator").order_by().values("person"),
     ),
     "people:roles",
-    Right.ROLES_SEE,
+    right=Right.ROLES_SEE,
 )
 STATISTICS = registered("statistics", "справка для статистики", "справки пока нет").until(7, 31)
 REPORT = registered("report", "итоговый аналитический отчёт", "отчёта пока нет").until(7, 31)

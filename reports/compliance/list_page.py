@@ -68,7 +68,8 @@ class ClauseFilter(ListFilter):
         return super().filter_queryset(self._known(self.form.cleaned_data))
 
     def _known(self, chosen: dict[str, Any]) -> QuerySet:
-        return self.queryset.filter(year=year_of(chosen)).on(day_of(chosen))
+        states: Any = self.queryset
+        return states.filter(year=year_of(chosen)).on(day_of(chosen))
 
     def by_words(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """Clauses by number or by words of their text."""

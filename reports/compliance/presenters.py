@@ -72,6 +72,13 @@ def evidence(row: ClauseState, user: User | None) -> tuple[Evidence, ...]:
     )
 
 
+def said(facts: Iterable[dict[str, Any]]) -> str:
+    """Return proofs in words; what says itself is said once."""
+    return "; ".join(
+        one["words"] if one["label"] == one["words"] else f"{one['label']}: {one['words']}" for one in facts
+    )
+
+
 def badge(state: str) -> Badge:
     """Return the state in a word and a shape."""
     return Badge(State(state).label, TONES[state])
@@ -98,7 +105,7 @@ def cells(found: ClauseState, user: Any) -> list[Any]:
         found.clause,
         actionable()[found.clause].text,
         found.get_state_display(),
-        "; ".join(f"{fact['label']}: {fact['words']}" for fact in found.facts),
+        said(found.facts),
         found.who,
         found.due_on,
         timezone.localtime(found.counted_at).date(),
@@ -125,13 +132,13 @@ def summary(year: int, day: date) -> Summary:
     asked = list(ClauseCount.objects.filter(year=year).order_by("-asked_at", "-pk")[:20])
     known = [one for one in asked if one.counted_at and timezone.localdate(one.counted_at) <= day]
     last = max((one.counted_at for one in known if one.counted_at), default=None)
-    said = f"Посчитано {rudate(last)} в {rutime(last)}" if last else "За этот день ничего не посчитано"
+    when = f"Посчитано {rudate(last)} в {rutime(last)}" if last else "За этот день ничего не посчитано"
     url = reverse("reports:compliance")
     numbers = [
         {"label": label, "number": found[state], "tone": TONES[state], "url": f"{url}?on={year}&state={state}"}
         for state, label in State.choices
     ]
-    return Summary(numbers, full_stop(said), any(one.counted_at is None for one in asked))
+    return Summary(numbers, full_stop(when), any(one.counted_at is None for one in asked))
 
 
 def figure(year: int, day: date) -> Figure:
@@ -230,7 +237,7 @@ def paper(year: int, day: date) -> dict[str, Any]:
                 "code": one.article,
                 "text": one.words,
                 "state": known[one.code].badge.word if known[one.code].badge else "не посчитано",  # type: ignore[union-attr]
-                "proof": "; ".join(f"{e.label}: {e.words}" for e in known[one.code].evidence),
+                "proof": said([{"label": e.label, "words": e.words} for e in known[one.code].evidence]),
                 "who": one.who,
             }
             for one in framework.requirements
@@ -252,7 +259,7 @@ def _line(code: str, text: str, found: ClauseState) -> dict[str, Any]:
         "code": code,
         "text": text,
         "state": found.get_state_display(),
-        "proof": "; ".join(f"{fact['label']}: {fact['words']}" for fact in found.facts),
+        "proof": said(found.facts),
         "who": f"{found.who}{due}",
     }
 

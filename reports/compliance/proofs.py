@@ -325,7 +325,7 @@ def legal(code: str) -> Proof:
             return Found(1, 2, "есть нерешённое сомнение", url)
         if not act.in_force_on(year.last):
             return Found(1, 2, "акт утратил силу", url)
-        return Found(1, 1, f"в правовой базе: {act.short_name}", url)
+        return Found(1, 1, act.short_name, url)
 
     return Proof("legal", "правовая база", look)
 

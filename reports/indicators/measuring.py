@@ -31,7 +31,8 @@ def _sum(rows: QuerySet, amount: str) -> Subquery:
 
 def _asked(**wanted: Subquery) -> dict[str, Any]:
     """Ask for several numbers at once: they stand beside one row that is always there."""
-    return ContentType.objects.order_by("pk").values(**wanted)[:1].get() if wanted else {}
+    beside: Any = ContentType.objects.order_by("pk").values(**wanted)[:1]
+    return beside.get() if wanted else {}
 
 
 def measure(passports: Iterable[Passport], period: Period) -> dict[str, Measured]:

@@ -193,6 +193,16 @@ def table_rows(period: Period, *, goals_by: dict[str, IndicatorGoal] | None = No
         ]
 
 
+def paper(period: Period) -> dict[str, Any]:
+    """Return the facts of the paper."""
+    return {
+        "title": "Показатели наставничества",
+        "lead": period.words,
+        "columns": list(COLUMNS[1:]),
+        "rows": [{"group": row[0], "cells": row[1:]} for row in table_rows(period)],
+    }
+
+
 COLUMNS = ("Группа", "Показатель", "Значение", "Из чего", "Год назад", "Цель", "Пункт")
 
 

@@ -62,13 +62,7 @@ def pdf(request: UserRequest) -> HttpResponseBase:
     """All indicators on paper."""
     require(request.user, Right.PROGRAMS_SEE_ALL)
     period = _days(request)[0]
-    facts = {
-        "school": school_facts(),
-        "title": "Показатели наставничества",
-        "lead": period.words,
-        "columns": list(presenters.COLUMNS[1:]),
-        "rows": [{"group": row[0], "cells": row[1:]} for row in presenters.table_rows(period)],
-    }
+    facts = {"school": school_facts(), **presenters.paper(period)}
     return pdf_response(
         request,
         "documents/indicators.html",
