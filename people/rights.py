@@ -114,6 +114,9 @@ class Right(BaseRight):
     EVENTS_SEE = "events.see", "видеть все события школы и их участников"
     EVENTS_WRITE = "events.write", "готовить события, приглашать на них и записывать, кто был"
     REPORTS_PIPELINE = "reports.pipeline", "видеть, где стоит каждое дело"
+    INDICATORS_EDIT = "indicators.edit", "устанавливать цели показателей"
+    COMPLIANCE_SEE = "compliance.see", "видеть, чем подтверждён каждый пункт Положения"
+    COMPLIANCE_SETTLE = "compliance.settle", "решать, что пункт Положения в школе не применяется"
     # Сайт и справочники
     SITE_PREVIEW = "site.preview", "видеть страницы сайта до публикации"
     SITE_DRAFT = "site.draft", "писать черновики новостей"
@@ -176,6 +179,7 @@ _COUNCIL = {
     Right.SITE_PREVIEW,
     Right.SITE_DRAFT,
     Right.EVENTS_SEE,
+    Right.COMPLIANCE_SEE,
 }
 RIGHTS = {
     DIRECTOR: (
@@ -215,6 +219,9 @@ RIGHTS = {
             Right.ACCESS_RELEASE,
             Right.SCHOOL_EDIT,
             Right.REPORTS_PIPELINE,
+            Right.INDICATORS_EDIT,
+            Right.COMPLIANCE_SEE,
+            Right.COMPLIANCE_SETTLE,
             Right.PAPERS_SEE_ALL,
             Right.CONSENTS_SEE_ALL,
             Right.AGREEMENTS_SEE_ALL,
@@ -280,6 +287,9 @@ RIGHTS = {
             Right.EVENTS_SEE,
             Right.EVENTS_WRITE,
             Right.REPORTS_PIPELINE,
+            Right.INDICATORS_EDIT,
+            Right.COMPLIANCE_SEE,
+            Right.COMPLIANCE_SETTLE,
             Right.PAPERS_SEE_ALL,
             Right.LISTS_EDIT,
             Right.LISTS_SHARE,

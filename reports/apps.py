@@ -27,6 +27,7 @@ class ReportsConfig(AppConfig):
         from reports.documents.touched import inbox as touched_inbox
         from reports.help.texts import covered
         from reports.home import digest
+        from reports.indicators import definitions, passports
         from reports.opinions import acts as opinion_acts
         from reports.opinions import inbox as opinion_inbox
         from reports.opinions import letters as opinion_letters
@@ -48,6 +49,7 @@ class ReportsConfig(AppConfig):
         from roadmap.plan import coverage
         from roadmap.proofs import kinds
 
+        passports.register(*definitions.ALL)
         inbox.register(order_inbox.items, opinion_inbox.items, telling.items)
         inbox.register(local_act_inbox.items, draft_inbox.items, touched_inbox.items)
         kinds.register(ORDERS, telling.NEWS)

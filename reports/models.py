@@ -1,11 +1,13 @@
 """Collects the models of the features, for Django only: code imports a model from its own folder."""
 
 import reports.calendar.models
+import reports.compliance.models
 import reports.documents.act_drafts.models
 import reports.documents.local_acts.models
 import reports.documents.packages.models
 import reports.help.models
 import reports.home.models
+import reports.indicators.models
 import reports.opinions.models
 import reports.orders.models
 import reports.orders.proposal_models

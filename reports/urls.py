@@ -1,6 +1,7 @@
 """Addresses of orders, documents, home and the site's pages in the cabinet."""
 
 from reports.calendar import urls as calendar_urls
+from reports.compliance import urls as compliance_urls
 from reports.documents.acquaintance import urls as acquaintance_urls
 from reports.documents.act_drafts import urls as act_draft_urls
 from reports.documents.local_acts import urls as local_act_urls
@@ -9,6 +10,7 @@ from reports.documents.touched import urls as touched_urls
 from reports.figures import urls as figure_urls
 from reports.help import urls as help_urls
 from reports.home import urls as home_urls
+from reports.indicators import urls as indicator_urls
 from reports.opinions import urls as opinion_urls
 from reports.orders import urls as order_urls
 from reports.orders.acquaintance import urls as order_acquaintance_urls
@@ -22,6 +24,8 @@ app_name = "reports"
 urlpatterns = [
     *home_urls.urlpatterns,
     *figure_urls.urlpatterns,
+    *indicator_urls.urlpatterns,
+    *compliance_urls.urlpatterns,
     *calendar_urls.urlpatterns,
     *help_urls.urlpatterns,
     *registration_urls.urlpatterns,

@@ -53,6 +53,7 @@ from programs.requests.subjects import find, of_pairing, of_program
 from programs.support import acts as support_acts
 from programs.support.models import CouncilMark
 from programs.tasks import acts as task_acts
+from reports.compliance.models import ClauseExemption
 from reports.documents.act_drafts import acts as draft_acts
 from reports.documents.local_acts import acts as local_act_acts
 from reports.documents.packages.models import Package
@@ -799,6 +800,9 @@ class World:
         digest = sha256(content).hexdigest()
         upload, _ = training_imports.take(content, name="курсы.xlsx", sha256=digest, by=self.staff.clerk)
         self.add(pair, training=training, invitation=invitation, training_import=upload)
+        ClauseExemption.objects.get_or_create(
+            clause="3.4-a", year=2026, defaults={"reason": "так решили", "decided_by": self.staff.curator}
+        )
 
     def _partners(self):
         """A partner with a draft and a signed agreement, a contact, a network with the mentor in it, a talk."""

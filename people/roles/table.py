@@ -87,6 +87,9 @@ GROUPS: dict[str, tuple[Right, ...]] = {
         Right.EVENTS_SEE,
         Right.EVENTS_WRITE,
         Right.REPORTS_PIPELINE,
+        Right.INDICATORS_EDIT,
+        Right.COMPLIANCE_SEE,
+        Right.COMPLIANCE_SETTLE,
     ),
     "Сайт и справочники": (
         Right.SITE_PREVIEW,

@@ -31,6 +31,7 @@ from reports.demo.library import library
 from reports.demo.lifecycle import Lifecycle
 from reports.demo.partners import life_of_partners
 from reports.demo.practices import practices
+from reports.demo.proved import numbers_and_gaps
 from reports.demo.released import contest, department_heads, release
 from reports.demo.scenarios import Scenario
 from reports.demo.training import life_of_training
@@ -77,6 +78,7 @@ def add_other_records(demo):
         practices(demo, 45),
         *life_of_events(demo),
         *year_proved(demo),
+        *numbers_and_gaps(demo),
     )
     for steps in sequences:
         demo.calendar.add(steps)

@@ -17,6 +17,8 @@ from programs.pairings.models import Pairing, Participation, with_consents
 from programs.pairings.pool import free_mentees
 from programs.program.list_page import ENDED, OVER
 from programs.program.models import Program, past_end
+from reports.indicators.periods import Period
+from reports.indicators.queries import ended
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ def _program_stages() -> list[Stage]:
     drafts = Program.objects.filter(state=State.DRAFT, remarks__resolved_at__isnull=True, remarks__isnull=False)
     counted = _counts(
         returned=Program.objects.filter(pk__in=drafts.order_by().values("pk")),
-        ended=Program.objects.ended_in(year_of(timezone.localdate())),
+        ended=ended(Period.of_year(year_of(timezone.localdate()))),
         silent=silent_programs(),
     )
     numbers[State.RUNNING] -= expired

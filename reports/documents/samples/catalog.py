@@ -145,6 +145,8 @@ SAMPLES: dict[str, Callable] = {
     "documents/roadmap.html": _roadmap,
     "documents/program.html": specimens.program,
     "documents/figures.html": specimens.figures,
+    "documents/indicators.html": specimens.indicators,
+    "documents/compliance.html": specimens.compliance,
     "documents/withdrawal.html": _withdrawals,
     "documents/withdrawal_answer.html": _answer,
     "documents/data_answer.html": data_specimens.answer,

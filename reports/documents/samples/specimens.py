@@ -313,3 +313,43 @@ def figures() -> dict:
         "lead": f"на {rudate(timezone.localdate())}",
         "figures": [hours_of_year.facts()],
     }
+
+
+def indicators() -> dict:
+    """Return a few numbers: the features that count stand above, so these are invented."""
+    return {
+        "school": letterhead.school_facts(),
+        "title": "Показатели наставничества",
+        "lead": f"на {rudate(timezone.localdate())}",
+        "columns": ["Показатель", "Значение", "Из чего", "Год назад", "Цель", "Пункт"],
+        "rows": [
+            {
+                "group": "Участие",
+                "cells": ["Педагоги, участвующие в наставничестве", "40 %", "20 из 50", "30 %", "50 %", "3.4-k2"],
+            },
+            {
+                "group": "Результаты",
+                "cells": ["Остались в школе через год", "нет данных", "", "нет данных", "", "2.2-e"],
+            },
+        ],
+    }
+
+
+def compliance() -> dict:
+    """Return two clauses with what proves them, invented as well."""
+    lines = [
+        ("3.4-d", "Разрабатывает Дорожную карту", "исполнено", "дорожная карта года: действует", "куратор"),
+        ("3.4-f2", "Описывает наиболее успешный опыт", "пока нет", "практики, принятые в копилку: пока нет", "куратор"),
+    ]
+    return {
+        "school": letterhead.school_facts(),
+        "title": "Исполнение Положения о наставничестве",
+        "lead": f"Посчитано {rudate(timezone.localdate())}",
+        "numbers": [{"label": "исполнено", "number": 1}, {"label": "пока нет", "number": 1}],
+        "parts": [
+            {
+                "title": "3. Организация",
+                "lines": [dict(zip(("code", "text", "state", "proof", "who"), line, strict=True)) for line in lines],
+            }
+        ],
+    }

@@ -11,6 +11,7 @@ from reports.demo.clock import Calendar
 from reports.demo.lifecycle import Lifecycle
 from reports.demo.other_records import add_other_records
 from reports.demo.personal import add_personal_records
+from reports.demo.proved import counted
 from reports.demo.roadmaps import year_plan
 from reports.demo.scenarios import CURRENT, FINISHED, NEWS, WITHOUT_PAIR
 from reports.demo.school import Demo, open_school, publish_news
@@ -64,6 +65,7 @@ def build():
         add_other_records(demo)
         add_personal_records(demo)
         calendar.run()
+        counted(demo)
     from reports.orders.printing.pdf import print_order
 
     for pk in Order.objects.filter(state=Order.State.REGISTERED, pdf__isnull=True).values_list("pk", flat=True):

@@ -26,6 +26,7 @@ from programs.relationship.asking import ask_due
 from programs.relationship.retention import destroy_old
 from programs.requests.acts import remind_due
 from programs.requests.kinds.contest.acts import remind_owners
+from reports.compliance.counting import count_due
 from reports.documents.local_acts.acts import extend_due
 from reports.documents.packages import acts as package_acts
 from reports.home.digest import send_due
@@ -64,6 +65,7 @@ COUNTED = (
     ("напомнено об оценке навыков", rating_nudges.send_due),
     ("спрошено, как работается вместе", ask_due),
     ("уничтожено ответов о работе вместе", destroy_old),
+    ("посчитано исполнений Положения", count_due),
     ("отправлено писем недели", send_due),
 )
 """What falls due, in this order: a program begins under the Положение in force, papers are printed near the end."""

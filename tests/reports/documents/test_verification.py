@@ -216,6 +216,8 @@ def test_an_empty_school_is_told_what_cannot_be_made(tmp_path, capsys):
     call_command("sample_papers", str(tmp_path))
     assert "В этой школе не из чего составить: documents order" in capsys.readouterr().out
     assert sorted(path.name for path in tmp_path.iterdir()) == [
-        "01 documents demo_scan.pdf",
-        "02 documents figures.pdf",
+        "01 documents compliance.pdf",
+        "02 documents demo_scan.pdf",
+        "03 documents figures.pdf",
+        "04 documents indicators.pdf",
     ]
