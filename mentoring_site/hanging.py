@@ -1,7 +1,6 @@
 """What hangs on rows that somebody wants to take back: rows of other models that refer to them, acts done since."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -44,10 +43,10 @@ def related(
                     found[value].append(words)
 
 
-def acts_since(model: type[models.Model], pks: Sequence[int], moment: datetime, found: Found) -> None:
-    """Note whatever was done about these rows after the moment."""
+def acts_since(model: type[models.Model], pks: Sequence[int], since: models.Q, found: Found) -> None:
+    """Note whatever was done about these rows; ``since`` says which acts are later."""
     kind = ContentType.objects.get_for_model(model)
     for some in _batches(pks):
         acts = Act.objects.filter(object_type=kind, object_id__in=some)
-        for act in acts.filter(at__gt=moment).select_related("actor__person"):
+        for act in acts.filter(since).select_related("actor__person"):
             found[act.object_id].append(f"{act.words} ({act.actor.person.short_name})" if act.actor else act.words)

@@ -8,7 +8,7 @@ from typing import Any
 from auditlog.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
-from django.db.models import ProtectedError, RestrictedError
+from django.db.models import ProtectedError, Q, RestrictedError
 from django.urls import reverse
 from django.utils import timezone
 
@@ -84,7 +84,7 @@ def hangs(upload: StaffImport) -> list[str]:
         return ["Эта загрузка внесена прежней версией системы, которая не запоминала, что записано"]
     found: dict[int, list[str]] = defaultdict(list)
     hanging.related(Person, upload.undo["persons"], found, own=OWN_ROWS)
-    hanging.acts_since(Person, upload.undo["persons"], upload.committed_at, found)
+    hanging.acts_since(Person, upload.undo["persons"], Q(at__gt=upload.committed_at), found)
     places = dict(Employment.objects.filter(pk__in=upload.undo["employments"]).values_list("pk", "person"))
     on_places: dict[int, list[str]] = defaultdict(list)
     hanging.related(Employment, list(places), on_places)

@@ -92,8 +92,9 @@ def enter(*, by: User, request_key: UUID | None = None, **values: Any) -> Pairin
 
     ``values`` are ``mentor`` and ``mentees`` (persons), ``order``, ``since``, and if known ``topics``, ``minutes`` and
     ``programs`` (several that followed one another), or one ``program``; ``ended_on`` with ``end_reason`` for a pair
-    that has ended; ``source`` for the words of the history. Returns the pairing, or the one made by the same ``request_key``. Raises ``NotAllowed``; ``Refused``
-    with every reason at once: people, dates, numbers, the term without a decision.
+    that has ended; ``source`` for the words of the history. Returns the pairing, or the one made by the same
+    ``request_key``. Raises ``NotAllowed``; ``Refused`` with every reason at once: people, dates, numbers, the term
+    without a decision.
     """
     require(by, Right.PAPER_ENTER)
     try:
@@ -190,9 +191,7 @@ def add_program(pairing: Pairing, paper: PaperProgram, *, by: User, source: str 
     return _enter_program(pairing, paper, by, source)
 
 
-def _add_person(
-    pairing: Pairing, person: Person, part: str, *, candidate: Candidate, end_reason: str
-) -> Participation:
+def _add_person(pairing: Pairing, person: Person, part: str, *, candidate: Candidate, end_reason: str) -> Participation:
     """Add a person with the employment of the first day, else with the present one."""
     jobs = Employment.objects.filter(person=person)
     return Participation.objects.create(
