@@ -67,6 +67,7 @@ def start(upload: PastImport, *, by: User) -> PastImport:
     ``Refused`` when there is nothing to write.
     """
     require(by, Right.PAST_LOAD)
+    upload.refresh_from_db()
     plan = writing.plan_of(upload)
     if not plan.to_write:
         raise Refused("Вносить нечего: ни одна строка не готова")
@@ -130,10 +131,10 @@ def discard(upload: PastImport, *, by: User) -> None:
 
 
 def _forget(upload: PastImport) -> None:
+    """Delete an upload; the bytes go when that is certain."""
     file = upload.file
     upload.delete()
-    if not is_used(file):
-        delete_stored(file)
+    transaction.on_commit(lambda: None if is_used(file) else delete_stored(file))
 
 
 @transaction.atomic
