@@ -311,7 +311,7 @@ def pair_complaints(order: Paper, minutes: Paper, since: date, ended_on: date | 
         yield "Пара не может завершиться раньше, чем начала работать"
 
 
-def program_complaints(paper: PaperProgram, since: date) -> Iterator[str]:
+def program_complaints(paper: PaperProgram, since: date | None) -> Iterator[str]:
     """Say what is wrong with a program of a pair that works together ``since`` the day (п. 1.2, 7.1)."""
     today = timezone.localdate()
     if not paper.title.strip():
@@ -336,7 +336,7 @@ def program_complaints(paper: PaperProgram, since: date) -> Iterator[str]:
             yield f"{wrong}. Если так решено, запишите, кто и почему решил"
     if paper.ended_on and paper.ended_on > today:
         yield "Программа не может быть завершена будущим числом"
-    elif paper.ended_on and paper.ended_on < max(paper.starts_on, since):
+    elif paper.ended_on and paper.ended_on < max(paper.starts_on, since or paper.starts_on):
         yield "Программа не может завершиться раньше, чем началась"
     if paper.completion.day and paper.completion.day > today:
         yield "Приказ о завершении не может быть датирован будущим днём"

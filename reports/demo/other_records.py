@@ -30,6 +30,7 @@ from reports.demo.legal_base import legal_base
 from reports.demo.library import library
 from reports.demo.lifecycle import Lifecycle
 from reports.demo.partners import life_of_partners
+from reports.demo.past import year_before
 from reports.demo.practices import practices
 from reports.demo.released import contest, department_heads, release
 from reports.demo.scenarios import Scenario
@@ -77,6 +78,7 @@ def add_other_records(demo):
         practices(demo, 45),
         *life_of_events(demo),
         *year_proved(demo),
+        year_before(demo, 20),
     )
     for steps in sequences:
         demo.calendar.add(steps)

@@ -287,7 +287,7 @@ class _Programs:
             found = "нет" if not in_book + here else "несколько, укажите № пары или наставляемых"
             row.wrong.append(f"Пар, где наставник — {mentor.short_name}, {found}")
             return
-        row.pair, row.pairing = (in_book or [None])[0], (here or [None])[0]
+        row.pair, row.pairing = next(iter(in_book), None), next(iter(here), None)
 
     def _paper(self, row: ProgramRow) -> PaperProgram | None:
         values = row.raw.values

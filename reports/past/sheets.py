@@ -257,9 +257,9 @@ def _heading(kind: SheetKind, sheet: Sheet) -> tuple[int, dict[str, int]] | None
         columns: dict[str, int] = {}
         for column in kind.columns:
             for name in column.names:
-                place = keys.get(search_key(name))
-                if place is not None and place not in columns.values():
-                    columns[column.code] = place
+                at = keys.get(search_key(name))
+                if at is not None and at not in columns.values():
+                    columns[column.code] = at
                     break
         if all(column.code in columns for column in kind.needed):
             return row.number, columns

@@ -78,7 +78,9 @@ def hangs(upload: PastImport) -> list[str]:
         return ["Книга не внесена: отменять нечего"]
     if not upload.undo:
         return ["Внесение уже отменено"]
-    made = {model: list(upload.undo["made"][model._meta.label]) for model in WRITTEN}
+    made: dict[type[models.Model], list[int]] = {
+        model: list(upload.undo["made"][model._meta.label]) for model in WRITTEN
+    }
     lines: list[str] = []
     for model, pks in made.items():
         found: dict[int, list[str]] = defaultdict(list)

@@ -11,6 +11,7 @@ from people.consents.models import Consent
 from programs.completion.models import Completion
 from programs.pairings.models import Pairing
 from programs.program.models import Program
+from reports.demo.past import workbook
 from reports.orders.models import Order
 from reports.past import acts, taking_back, writing
 from reports.past.models import PastImport
@@ -191,3 +192,9 @@ def test_what_was_done_since_keeps_what_was_brought_in(cast, people):
     with pytest.raises(Refused, match="изменена программа"):
         taking_back.take_back(upload, by=cast.curator)
     assert Pairing.objects.exists()
+
+
+def test_the_demo_school_brings_in_the_year_before(cast, people):
+    content = workbook(people[0].full_name, people[1].full_name, 2024)
+    upload = kit.bring_in(cast, content)
+    assert (upload.result["counts"]["new"], upload.result["left_out"]) == (5, [])
