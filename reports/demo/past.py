@@ -1,4 +1,4 @@
-"""A program of the year before, brought in by a workbook: three orders without scans, the pair, its completed program."""
+"""A program of the year before, brought in by a workbook: three orders without scans, the pair, its program."""
 
 import io
 from datetime import date
