@@ -92,7 +92,7 @@ def check(upload: PastImport, plan: Plan, form: DoubtsForm, user: User) -> dict[
 def _sum(plan: Plan, form: DoubtsForm) -> str:
     ready = len(plan.to_write)
     parts = [
-        f"Внести уже можно: {plural(ready, ROWS)}." if ready else "",
+        f"Внести уже можно: {plural(ready, 'строку,строки,строк')}." if ready else "",
         f"{plural(form.undecided, 'вопрос ждёт,вопроса ждут,вопросов ждут')} Вашего решения." if form.undecided else "",
         f"Исправить в книге: {plural(plan.counts['refused'], 'строку,строки,строк')}."
         if plan.counts["refused"]
