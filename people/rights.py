@@ -85,6 +85,7 @@ class Right(BaseRight):
     PERSONAL_FILES_RECORD = "personal_files.record", "записывать, что наставник посмотрел в личном деле"
     PROGRAMS_PUBLISH = "programs.publish", "публиковать результаты"
     PAPER_ENTER = "paper.enter", "вносить пары и программы, которые уже есть на бумаге"
+    PAST_LOAD = "past.load", "загружать прежние приказы, пары и программы из файла"
     # Обучение и партнёры
     TRAINING_SEE = "training.see", "видеть, кто чему учился"
     TRAINING_EDIT = "training.edit", "вести записи об обучении и подтверждать их"
@@ -305,6 +306,7 @@ RIGHTS = {
             Right.PRACTICES_PUBLISH,
             Right.LIBRARY_WRITE,
             Right.PAPER_ENTER,
+            Right.PAST_LOAD,
             Right.HEALTH_SEE,
         }
     ),
@@ -354,6 +356,7 @@ RIGHTS = {
             Right.ORDERS_DRAFT,
             Right.ORDERS_VISA,
             Right.ORDERS_REGISTER,
+            Right.PAST_LOAD,
             Right.PAPERS_SEE_ALL,
             Right.TRAINING_SEE,
             Right.TRAINING_EDIT,

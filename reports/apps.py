@@ -42,6 +42,9 @@ class ReportsConfig(AppConfig):
         from reports.orders.drafting import incentives as order_incentives
         from reports.orders.drafting.released import RELEASES
         from reports.orders.proofs import ORDERS
+        from reports.past import acts as past_acts
+        from reports.past import inbox as past_inbox
+        from reports.past import taking_back as past_taking_back
         from reports.site import events as site_events
         from reports.site import telling
         from roadmap.council import matters
@@ -50,7 +53,7 @@ class ReportsConfig(AppConfig):
         from roadmap.proofs import kinds
 
         passports.register(*definitions.ALL)
-        inbox.register(order_inbox.items, opinion_inbox.items, telling.items)
+        inbox.register(order_inbox.items, past_inbox.items, opinion_inbox.items, telling.items)
         inbox.register(local_act_inbox.items, draft_inbox.items, touched_inbox.items)
         kinds.register(ORDERS, telling.NEWS)
         coverage.register(telling.told)
@@ -58,6 +61,7 @@ class ReportsConfig(AppConfig):
         beside.register(order_events.BESIDE, site_events.BESIDE)
         undo.register("reports.UnionOpinion", "ask", opinion_acts.ASKED)
         undo.register("reports.UnionOpinion", "answer", opinion_acts.ANSWERED)
+        undo.register("reports.PastImport", "import", past_taking_back.IMPORT)
         aftermath.register(touched_inbox.consequence)
         pages_of_help.register(covered())
         mail.register_needed(order_letters.NEEDED, act_letters.NEEDED, draft_letters.NEEDED, opinion_letters.NEEDED)
@@ -68,7 +72,7 @@ class ReportsConfig(AppConfig):
         order_follow_ups.register()
         release_orders.register(RELEASES)
         incentives.register(order_incentives.draft, order_incentives.discard)
-        retention.forget_copies_by(package_acts.forget_all)
+        retention.forget_copies_by(package_acts.forget_all, past_acts.forget_all)
         register_parts(
             PersonPart(40, "package", "Все документы", "reports:person_package", Right.PAPERS_SEE_ALL),
             PersonPart(42, "readings", "Ознакомление", "reports:person_readings", Right.ORDERS_SEE_ALL),

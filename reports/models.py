@@ -15,4 +15,5 @@ import reports.orders.registration.models
 import reports.orders.scans.models
 import reports.orders.signatures.models
 import reports.orders.text_check.models
+import reports.past.models
 import reports.site.models  # noqa: F401

@@ -18,6 +18,7 @@ from reports.orders.registration import urls as registration_urls
 from reports.orders.scans import urls as scan_urls
 from reports.orders.signatures import urls as signature_urls
 from reports.orders.text_check import urls as text_check_urls
+from reports.past import urls as past_urls
 from reports.site import urls as site_urls
 
 app_name = "reports"
@@ -40,5 +41,6 @@ urlpatterns = [
     *opinion_urls.urlpatterns,
     *order_urls.urlpatterns,
     *package_urls.urlpatterns,
+    *past_urls.urlpatterns,
     *site_urls.urlpatterns,
 ]

@@ -69,6 +69,7 @@ from reports.orders.registration.signed_scan import SignedScan, attach_scan
 from reports.orders.scans.models import ScanPage, ScanSource, ScanStack
 from reports.orders.signatures import acts as signature_acts
 from reports.orders.text_check.models import Overruled
+from reports.past import acts as past_acts
 from reports.site.models import News
 from roadmap.bodies import acts as body_acts
 from roadmap.bodies.models import Body
@@ -90,6 +91,7 @@ from roadmap.training import import_acts as training_imports
 from tests import SAMPLE, factories
 from tests.paper import pdf
 from tests.programs.changes import kit as changes_kit
+from tests.reports.past import kit as past_kit
 
 STAFF = ("director", "curator", "chair", "council", "clerk", "sysadmin")
 PDF = pdf()
@@ -803,6 +805,10 @@ class World:
         ClauseExemption.objects.get_or_create(
             clause="3.4-a", year=2026, defaults={"reason": "так решили", "decided_by": self.staff.curator}
         )
+        content = past_kit.book([past_kit.order("7-п")])
+        digest = sha256(content).hexdigest()
+        past, _ = past_acts.take(content, name="прежние.xlsx", sha256=digest, by=self.staff.clerk)
+        self.add(None, past_import=past)
 
     def _partners(self):
         """A partner with a draft and a signed agreement, a contact, a network with the mentor in it, a talk."""

@@ -55,6 +55,7 @@ GROUPS: dict[str, tuple[Right, ...]] = {
         Right.PERSONAL_FILES_RECORD,
         Right.PROGRAMS_PUBLISH,
         Right.PAPER_ENTER,
+        Right.PAST_LOAD,
     ),
     "Приказы": (
         Right.ORDERS_SEE_ALL,

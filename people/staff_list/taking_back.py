@@ -8,10 +8,11 @@ from typing import Any
 from auditlog.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
-from django.db.models import ProtectedError, RestrictedError
+from django.db.models import ProtectedError, Q, RestrictedError
 from django.urls import reverse
 from django.utils import timezone
 
+from mentoring_site import hanging
 from mentoring_site.models import Act
 from mentoring_site.rights import require
 from mentoring_site.undo import UNDONE, Undoable
@@ -82,11 +83,11 @@ def hangs(upload: StaffImport) -> list[str]:
     if not upload.undo:
         return ["Эта загрузка внесена прежней версией системы, которая не запоминала, что записано"]
     found: dict[int, list[str]] = defaultdict(list)
-    _related(Person, upload.undo["persons"], found)
-    _acts_since(upload, found)
+    hanging.related(Person, upload.undo["persons"], found, own=OWN_ROWS)
+    hanging.acts_since(Person, upload.undo["persons"], Q(at__gt=upload.committed_at), found)
     places = dict(Employment.objects.filter(pk__in=upload.undo["employments"]).values_list("pk", "person"))
     on_places: dict[int, list[str]] = defaultdict(list)
-    _related(Employment, list(places), on_places)
+    hanging.related(Employment, list(places), on_places)
     for pk, words in on_places.items():
         found[places[pk]] += words
     for row in upload.undo["changed"]:
@@ -116,31 +117,6 @@ def forget(person: Person) -> None:
         }
         if any(rows != upload.undo.get(name, []) for name, rows in kept.items()):
             StaffImport.objects.filter(pk=upload.pk).update(undo=upload.undo | kept)
-
-
-def _related(model: type[models.Model], pks: list[int], found: dict[int, list[str]]) -> None:
-    """Rows of other models that refer to these ones, however features of today and tomorrow call them."""
-    for relation in model._meta.related_objects:
-        other = relation.related_model
-        if model is Person and other in OWN_ROWS:
-            continue
-        name, words = relation.field.name, str(other._meta.verbose_name)
-        if other._meta.auto_created:
-            words = str(relation.field.model._meta.verbose_name)
-        for start in range(0, len(pks), CHUNK):
-            rows = other._base_manager.filter(**{f"{name}__in": pks[start : start + CHUNK]})
-            for pk in set(rows.values_list(name, flat=True)) & set(pks[start : start + CHUNK]):
-                found[pk].append(words)
-
-
-def _acts_since(upload: StaffImport, found: dict[int, list[str]]) -> None:
-    """Whatever was done about new people after the list was written."""
-    kind = ContentType.objects.get_for_model(Person)
-    new = upload.undo["persons"]
-    for start in range(0, len(new), CHUNK):
-        acts = Act.objects.filter(object_type=kind, object_id__in=new[start : start + CHUNK])
-        for act in acts.filter(at__gt=upload.committed_at).select_related("actor__person"):
-            found[act.object_id].append(f"{act.words} ({act.actor.person.short_name})" if act.actor else act.words)
 
 
 def _moved_on(model: type[models.Model], row: dict, person: int, found: dict[int, list[str]]) -> None:

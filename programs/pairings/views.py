@@ -35,6 +35,7 @@ def pairing_list(request) -> HttpResponseBase:
         Pairing.objects.visible_to(request.user),
         nothing=nothing_for(request.user, url),
         new_url=url if proposes else "",
+        past_url=reverse("reports:past_imports") if request.user.can(Right.PAST_LOAD) else "",
         waiting=without_pair() if proposes else 0,
     )
 

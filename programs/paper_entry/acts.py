@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from mentoring_site.locks import locked
 from mentoring_site.paper_ref import PaperRef
 from mentoring_site.rights import require
 from mentoring_site.russian import rudate
@@ -22,6 +23,8 @@ from people.accounts.models import User
 from people.banks.models import Candidate, Topic
 from people.register.models import Employment, Person
 from people.rights import Right
+from programs.catalogs.models import MentoringForm, MentoringKind
+from programs.completion.models import Completion
 from programs.pairings.acts import year_of
 from programs.pairings.models import Pairing, Participation
 from programs.pairings.terms import bounds
@@ -37,9 +40,15 @@ class Paper:
     day: date | None = None
 
 
+SOURCE = "с бумаги"
+"""Where a pair comes from, in the words of its history."""
+
+
 @dataclass(frozen=True)
 class PaperProgram:
-    """A program as it stands on paper; ``ended_on`` is given when it is finished."""
+    """A program as it stands on paper; ``ended_on`` is given when it is finished, with ``reason`` and the order of
+    ``completion`` where they are known (п. 7.1).
+    """
 
     title: str
     curator: Person
@@ -50,14 +59,42 @@ class PaperProgram:
     minutes: Paper = field(default_factory=Paper)
     ended_on: date | None = None
     term_decision: str = ""
+    reason: str = ""
+    circumstances: str = ""
+    completion: Paper = field(default_factory=Paper)
+    forms: tuple[MentoringForm, ...] = ()
+    kinds: tuple[MentoringKind, ...] = ()
+
+
+@dataclass(frozen=True)
+class World:
+    """What is known about people before a pair is entered, read once for any number of pairs."""
+
+    engaged: frozenset[int]  # mentees of live pairs and groups
+    waiting: frozenset[int]  # whose candidacy waits for the director
+    teaching: frozenset[int]
+
+    @classmethod
+    def of(cls, people: Iterable[Person]) -> "World":
+        """Read what is known about these people: three queries."""
+        pks = [person.pk for person in people]
+        engaged = Participation.objects.live().filter(
+            part="mentee", person__in=pks, pairing__state__in=Pairing.LIVE_STATES
+        )
+        waiting = Candidate.objects.filter(state=Candidate.State.APPLIED, person__in=pks)
+        teaching = Employment.objects.filter(person__in=pks, is_teaching=True)
+        found = (rows.order_by().values_list("person", flat=True) for rows in (engaged, waiting, teaching))
+        return cls(*(frozenset(pks) for pks in found))
 
 
 def enter(*, by: User, request_key: UUID | None = None, **values: Any) -> Pairing:
     """Enter a pair or group assigned on paper, and its program if there is one.
 
     ``values`` are ``mentor`` and ``mentees`` (persons), ``order``, ``since``, and if known ``topics``, ``minutes`` and
-    ``program``. Returns the pairing, or the one made by the same ``request_key``. Raises ``NotAllowed``; ``Refused``
-    with every reason at once: people, dates, numbers, the term without a decision.
+    ``programs`` (several that followed one another), or one ``program``; ``ended_on`` with ``end_reason`` for a pair
+    that has ended; ``source`` for the words of the history. Returns the pairing, or the one made by the same
+    ``request_key``. Raises ``NotAllowed``; ``Refused`` with every reason at once: people, dates, numbers, the term
+    without a decision.
     """
     require(by, Right.PAPER_ENTER)
     try:
@@ -79,6 +116,10 @@ def _enter(
     topics: Iterable[Topic] = (),
     minutes: Paper | None = None,
     program: PaperProgram | None = None,
+    programs: Sequence[PaperProgram] = (),
+    ended_on: date | None = None,
+    end_reason: str = "",
+    source: str = SOURCE,
     request_key: UUID | None = None,
 ) -> Pairing:
     people = Person.objects.select_for_update().filter(pk__in=[mentor.pk, *(m.pk for m in mentees)]).order_by("pk")
@@ -86,55 +127,71 @@ def _enter(
     if request_key and (made := Pairing.objects.filter(request_key=request_key).first()):
         return made
     minutes = minutes or Paper()
+    all_programs = [*programs, *([program] if program else [])]
+    ended_on = ended_on or end_of(all_programs)
     sentences = [
-        *_people(mentor, mentees, program is not None and program.ended_on is not None),
-        *_papers(order, minutes, since),
-        *(_program(program, since) if program else ()),
+        *people_complaints(mentor, mentees, World.of([mentor, *mentees]), finished=ended_on is not None),
+        *pair_complaints(order, minutes, since, ended_on),
+        *(sentence for paper in all_programs for sentence in program_complaints(paper, since)),
     ]
     if sentences:
         raise Refused(sentences)
-    pairing = _create_pairing(by, mentees, order, minutes, since, program, request_key)
-    pairing.topics.set(topics)
-    for person, part in [(mentor, "mentor"), *((m, "mentee") for m in mentees)]:
-        _add_person(pairing, person, part, candidate=_candidate(person, part, order, by, len(mentees)))
-    words = f"внесена с бумаги: приказ {PaperRef(order.number, order.day).number_first}"
-    record(pairing, "paper", by=by, words=words, target=pairing.state, number=order.number)
-    if program:
-        _enter_program(pairing, program, by)
-    return pairing
-
-
-def _create_pairing(
-    by: User,
-    mentees: Sequence[Person],
-    order: Paper,
-    minutes: Paper,
-    since: date,
-    program: PaperProgram | None,
-    key: UUID | None,
-) -> Pairing:
-    ended_on = program.ended_on if program else None
-    return Pairing.objects.create(
+    last_day = max((p.ends_on for p in all_programs), default=None)
+    pairing = Pairing.objects.create(
         kind=Pairing.Kind.GROUP if len(mentees) > 1 else Pairing.Kind.PAIR,
         state=Pairing.State.DISSOLVED if ended_on else Pairing.State.ASSIGNED,
-        why="Внесена с бумаги",
+        why=f"Внесена {source}",
         profile_fits=True,
         proposed_by=by,
         school_year=year_of(since),
         minutes_number=minutes.number,
         minutes_date=minutes.day,
         planned_from=since,
-        planned_to=program.ends_on if program and program.ends_on > since else None,
+        planned_to=last_day if last_day and last_day > since else None,
         order_number=order.number,
         order_date=order.day,
         assigned_on=since,
         ended_on=ended_on,
+        reason=end_reason,
         from_paper=True,
-        request_key=key,
+        request_key=request_key,
     )
+    pairing.topics.set(topics)
+    for person, part in [(mentor, "mentor"), *((m, "mentee") for m in mentees)]:
+        candidate = _candidate(person, part, order, by, len(mentees), source)
+        _add_person(pairing, person, part, candidate=candidate, end_reason=end_reason)
+    words = f"внесена {source}: приказ {PaperRef(order.number, order.day).number_first}"
+    record(pairing, "paper", by=by, words=words, target=pairing.state, number=order.number)
+    for paper in all_programs:
+        _enter_program(pairing, paper, by, source)
+    return pairing
 
 
-def _add_person(pairing: Pairing, person: Person, part: str, *, candidate: Candidate) -> Participation:
+def end_of(programs: Sequence[PaperProgram]) -> date | None:
+    """Return the day on which a pair ended with the last of its programs, or None while one goes on."""
+    ends = [program.ended_on for program in programs]
+    return max((day for day in ends if day), default=None) if all(ends) else None
+
+
+@transaction.atomic
+def add_program(pairing: Pairing, paper: PaperProgram, *, by: User, source: str = SOURCE) -> Program:
+    """Enter a program of a pair or group that stands here already.
+
+    Raises ``NotAllowed``; ``Refused`` with every reason, also for a second program that goes on.
+    """
+    require(by, Right.PAPER_ENTER)
+    pairing = locked(pairing)
+    sentences = list(program_complaints(paper, pairing.assigned_on))
+    if not paper.ended_on and pairing.state != Pairing.State.ASSIGNED:
+        sentences.append("Пара уже завершена: программа в ней идти не может")
+    if not paper.ended_on and pairing.programs.live().exists():
+        sentences.append("У этой пары уже есть программа, которая не закончена")
+    if sentences:
+        raise Refused(sentences)
+    return _enter_program(pairing, paper, by, source)
+
+
+def _add_person(pairing: Pairing, person: Person, part: str, *, candidate: Candidate, end_reason: str) -> Participation:
     """Add a person with the employment of the first day, else with the present one."""
     jobs = Employment.objects.filter(person=person)
     return Participation.objects.create(
@@ -145,11 +202,11 @@ def _add_person(pairing: Pairing, person: Person, part: str, *, candidate: Candi
         part=part,
         since=pairing.assigned_on,
         until=pairing.ended_on,
-        end_reason="Программа завершена" if pairing.ended_on else "",
+        end_reason=(end_reason or "Программа завершена")[:300] if pairing.ended_on else "",
     )
 
 
-def _enter_program(pairing: Pairing, paper: PaperProgram, by: User) -> Program:
+def _enter_program(pairing: Pairing, paper: PaperProgram, by: User, source: str) -> Program:
     earliest, latest = bounds(paper.starts_on)
     decided = {}
     if paper.term_decision.strip():
@@ -161,7 +218,7 @@ def _enter_program(pairing: Pairing, paper: PaperProgram, by: User) -> Program:
         earliest, latest = min(earliest, paper.ends_on), max(latest, paper.ends_on)
     program = Program.objects.create(
         pairing=pairing,
-        state=Program.State.COMPLETED if paper.ended_on else Program.State.RUNNING,
+        state=_state(paper),
         title=" ".join(paper.title.split()),
         curator=paper.curator,
         goal=paper.goal.strip(),
@@ -179,33 +236,62 @@ def _enter_program(pairing: Pairing, paper: PaperProgram, by: User) -> Program:
         from_paper=True,
         **decided,
     )
-    words = f"внесена с бумаги: приказ {PaperRef(paper.order.number, paper.order.day).number_first}"
+    program.forms.set(paper.forms)
+    program.kinds.set(paper.kinds)
+    words = f"внесена {source}: приказ {PaperRef(paper.order.number, paper.order.day).number_first}"
     record(program, "paper", by=by, words=words, target=program.state, number=paper.order.number)
+    if paper.ended_on and paper.reason and paper.completion.day:
+        _complete(program, paper, by, source)
     return program
 
 
-def _people(mentor: Person, mentees: Sequence[Person], finished: bool) -> Iterator[str]:
+def _state(paper: PaperProgram) -> str:
+    """A program that ended before its plan was done was terminated (п. 7.1)."""
+    if not paper.ended_on:
+        return Program.State.RUNNING
+    early = paper.reason and paper.reason != Completion.Reason.PLAN_DONE
+    return Program.State.TERMINATED if early else Program.State.COMPLETED
+
+
+def _complete(program: Program, paper: PaperProgram, by: User, source: str) -> None:
+    """Record the end for each mentee by the order of completion; who wrote what about it stayed on paper (п. 7.1)."""
+    number = paper.completion.number
+    for mentee in program.pairing.participations.filter(part=Participation.Part.MENTEE):
+        completion = Completion.objects.create(
+            program=program,
+            participation=mentee,
+            state=Completion.State.REGISTERED,
+            reason=paper.reason,
+            circumstances=paper.circumstances,
+            order_number=number,
+            order_date=paper.completion.day,
+            ended_on=paper.ended_on,
+            created_by=by,
+        )
+        words = f"завершение внесено {source}: приказ {PaperRef(number, paper.completion.day).number_first}"
+        record(completion, "paper", by=by, words=words, target=completion.state, number=number)
+
+
+def people_complaints(mentor: Person, mentees: Sequence[Person], world: World, *, finished: bool) -> Iterator[str]:
+    """Say what stands against these people in one pair or group; ``finished``: it has ended (п. 1.2)."""
     if not mentees:
         yield "Укажите хотя бы одного наставляемого"
     if len({m.pk for m in mentees}) != len(mentees):
         yield "Один наставляемый указан дважды"
     if mentor.pk in {m.pk for m in mentees}:
         yield f"{mentor.short_name}: нельзя быть наставником самому себе"
-    engaged = Participation.objects.live().filter(
-        part="mentee", person__in=[m.pk for m in mentees], pairing__state__in=Pairing.LIVE_STATES
-    )
-    for p in engaged.select_related("person") if not finished else ():
-        yield f"{p.person.short_name}: уже в паре или группе, закреплённой или предложенной"
-    waiting = Candidate.objects.filter(
-        state=Candidate.State.APPLIED, person__in=[mentor.pk, *(m.pk for m in mentees)]
-    ).select_related("person")
-    for candidate in waiting:
-        yield f"{candidate.person.short_name}: предложение в банк ждёт решения директора. Сначала решите о нём"
-    if not Employment.objects.filter(person=mentor, is_teaching=True).exists():
+    for mentee in mentees if not finished else ():
+        if mentee.pk in world.engaged:
+            yield f"{mentee.short_name}: уже в паре или группе, закреплённой или предложенной"
+    for person in (mentor, *mentees):
+        if person.pk in world.waiting:
+            yield f"{person.short_name}: предложение в банк ждёт решения директора. Сначала решите о нём"
+    if mentor.pk not in world.teaching:
         yield f"{mentor.short_name}: наставником может быть только педагогический работник (п. 1.2 Положения)"
 
 
-def _papers(order: Paper, minutes: Paper, since: date) -> Iterator[str]:
+def pair_complaints(order: Paper, minutes: Paper, since: date, ended_on: date | None = None) -> Iterator[str]:
+    """Say what is wrong with the papers and days of a pair."""
     today = timezone.localdate()
     if not order.number.strip() or not order.day:
         yield "Укажите номер и дату приказа о закреплении"
@@ -219,9 +305,14 @@ def _papers(order: Paper, minutes: Paper, since: date) -> Iterator[str]:
             f"Приказ не может быть раньше протокола совета: протокол от {rudate(minutes.day)}, приказ от"
             f" {rudate(order.day)}"
         )
+    if ended_on and ended_on > today:
+        yield "Пара не может быть завершена будущим числом"
+    elif ended_on and ended_on < since:
+        yield "Пара не может завершиться раньше, чем начала работать"
 
 
-def _program(paper: PaperProgram, since: date) -> Iterator[str]:
+def program_complaints(paper: PaperProgram, since: date | None) -> Iterator[str]:
+    """Say what is wrong with a program of a pair that works together ``since`` the day (п. 1.2, 7.1)."""
     today = timezone.localdate()
     if not paper.title.strip():
         yield "Назовите программу"
@@ -245,11 +336,17 @@ def _program(paper: PaperProgram, since: date) -> Iterator[str]:
             yield f"{wrong}. Если так решено, запишите, кто и почему решил"
     if paper.ended_on and paper.ended_on > today:
         yield "Программа не может быть завершена будущим числом"
-    elif paper.ended_on and paper.ended_on < max(paper.starts_on, since):
+    elif paper.ended_on and paper.ended_on < max(paper.starts_on, since or paper.starts_on):
         yield "Программа не может завершиться раньше, чем началась"
+    if paper.completion.day and paper.completion.day > today:
+        yield "Приказ о завершении не может быть датирован будущим днём"
+    elif paper.completion.day and paper.order.day and paper.completion.day < paper.order.day:
+        yield "Приказ о завершении не может быть раньше приказа об утверждении программы"
+    if paper.reason not in ("", "plan", "mentor") and not paper.circumstances.strip():
+        yield "Напишите обстоятельства: при таком основании они нужны (п. 7.1)"
 
 
-def _candidate(person: Person, part: str, order: Paper, by: User, mentees: int) -> Candidate:
+def _candidate(person: Person, part: str, order: Paper, by: User, mentees: int, source: str) -> Candidate:
     """The live candidate of the person, or a new one: a mentor appointed and a mentee approved by the paper order."""
     live = Candidate.objects.filter(person=person, part=part, state__in=Candidate.STANDING_STATES).first()
     if live:
@@ -260,7 +357,7 @@ def _candidate(person: Person, part: str, order: Paper, by: User, mentees: int) 
         part=part,
         state=Candidate.State.APPOINTED if mentor else Candidate.State.APPROVED,
         proposed_by=by,
-        why="Внесено с бумаги",
+        why=f"Внесено {source}",
         capacity_persons=mentees if mentor else None,
         decided_at=timezone.now(),
         decided_by=by,
@@ -268,7 +365,7 @@ def _candidate(person: Person, part: str, order: Paper, by: User, mentees: int) 
         order_number=order.number,
         order_date=order.day,
     )
-    words = f"запись в банк с бумаги: приказ {PaperRef(order.number, order.day).number_first}"
+    words = f"запись в банк внесена {source}: приказ {PaperRef(order.number, order.day).number_first}"
     record(candidate, "paper", by=by, words=words, target=candidate.state, number=order.number)
     return candidate
 

@@ -30,6 +30,7 @@ from reports.demo.legal_base import legal_base
 from reports.demo.library import library
 from reports.demo.lifecycle import Lifecycle
 from reports.demo.partners import life_of_partners
+from reports.demo.past import year_before
 from reports.demo.practices import practices
 from reports.demo.proved import numbers_and_gaps
 from reports.demo.released import contest, department_heads, release
@@ -79,6 +80,7 @@ def add_other_records(demo):
         *life_of_events(demo),
         *year_proved(demo),
         *numbers_and_gaps(demo),
+        year_before(demo, 20),
     )
     for steps in sequences:
         demo.calendar.add(steps)

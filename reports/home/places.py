@@ -242,6 +242,7 @@ GROUPS: tuple[tuple[Place, ...], ...] = (
                 Entry("Методический совет", "roadmap:minutes_list", ("/council/",), (Right.MINUTES_SEE,)),
                 Entry("Советы и объединения", "roadmap:bodies", ("/council/bodies/",), (Right.MINUTES_SEE,)),
                 Entry("Партнёры", "roadmap:partners", ("/partners/",), (Right.PARTNERS_SEE,)),
+                Entry("Прежние документы", "reports:past_imports", ("/past/",), (Right.PAST_LOAD,)),
                 Entry("Обзор", "reports:figures", ("/overview/",), (Right.PROGRAMS_SEE_ALL,)),
                 Entry("Показатели", "reports:indicators", ("/indicators/",), (Right.PROGRAMS_SEE_ALL,)),
                 Entry("Исполнение Положения", "reports:compliance", ("/compliance/",), (Right.COMPLIANCE_SEE,)),

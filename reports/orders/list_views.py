@@ -29,6 +29,7 @@ def order_list(request):
         journal_url=reverse("reports:orders_journal") if user.can(Right.ORDERS_SEE_ALL) else "",
         packages_url=reverse("reports:packages") if user.can(Right.PAPERS_SEE_ALL) else "",
         register_url=reverse("reports:orders_register") if _several_at_signature(user) else "",
+        past_url=reverse("reports:past_imports") if user.can(Right.PAST_LOAD) else "",
         scans_url=reverse("reports:scans_new") if user.can(Right.ORDERS_REGISTER) else "",
     )
 

@@ -192,6 +192,11 @@ def _paper(order: Order, user: User) -> dict[str, Any]:
 
 
 def _stages(order: Order, log: list[Act]) -> list[Stage]:
+    if order.from_paper:  # its visas and its pen were elsewhere: nothing is made up
+        return [
+            Stage("Издан на бумаге", ruday(order.date), "done"),
+            Stage("Внесён", ruday(order.registered_at), "done"),
+        ]
     at = {act.target: act.at for act in log if act.target}
     states = list(STAGES)
     now = states.index(Order.State(order.state)) if order.state in Order.OPEN_STATES else len(states)
@@ -332,7 +337,7 @@ def _facts(order: Order) -> list[Fact]:
             Fact("Дата приказа", rudate(order.date)),
             Fact("Действует с", rudate(order.effective_on)),
             Fact(
-                "Зарегистрирован",
+                "Внесён из прежних документов" if order.from_paper else "Зарегистрирован",
                 f"{rudate(order.registered_at)}, {rutime(order.registered_at)}",
                 note=order.registered_by.person.short_name if order.registered_by else "",
             ),

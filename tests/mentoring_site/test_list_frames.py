@@ -34,6 +34,7 @@ from reports.opinions.list_page import OPINIONS
 from reports.orders.list_page import ORDERS
 from reports.orders.registration.list_page import JOURNAL
 from reports.orders.scans.list_page import SCANS
+from reports.past.list_page import PAST_IMPORTS
 from reports.site.list_page import RESULTS
 from roadmap.council.views import LIST as MINUTES
 from roadmap.duties.views import LIST as DUTIES
@@ -47,7 +48,7 @@ from roadmap.practices.list_page import PRACTICES
 from roadmap.training.list_pages import MENTORS, TRAININGS
 from roadmap.training.list_pages import PEOPLE as TRAINING_PEOPLE
 
-OF_PEOPLE = (ACCOUNTS, ACCESS, IMPORTS, *LISTS.values(), CONSENTS, REQUESTS, PEOPLE)
+OF_PEOPLE = (ACCOUNTS, ACCESS, IMPORTS, PAST_IMPORTS, *LISTS.values(), CONSENTS, REQUESTS, PEOPLE)
 OF_PROGRAMS = (PAIRINGS, PROGRAMS, ATTENTION_LIST, REQUESTS_LIST, CONTESTS, SUPPORTS, ACTIVITIES, TASKS, RELATIONSHIPS)
 OF_COUNCIL = (SUPPORT_TASKS, COUNCIL_MARKS)
 OF_PAPERS = (ORDERS, PAPERS, JOURNAL, SCANS, OPINIONS, DRAFTS)

@@ -68,5 +68,7 @@ def build():
         counted(demo)
     from reports.orders.printing.pdf import print_order
 
-    for pk in Order.objects.filter(state=Order.State.REGISTERED, pdf__isnull=True).values_list("pk", flat=True):
+    for pk in Order.objects.filter(state=Order.State.REGISTERED, pdf__isnull=True, from_paper=False).values_list(
+        "pk", flat=True
+    ):
         print_order.call(pk)

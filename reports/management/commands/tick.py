@@ -33,6 +33,7 @@ from reports.home.digest import send_due
 from reports.orders.effects import apply_due_orders
 from reports.orders.printing.pdf import print_missing
 from reports.orders.scans import acts as scan_acts
+from reports.past import acts as past_acts
 from roadmap.duties import acts as duty_acts
 from roadmap.partners import agreement_acts
 from roadmap.plan.known import tick_due
@@ -84,6 +85,7 @@ TIDYING = (
     package_acts.build_late,
     package_acts.forget_old,
     training_imports.forget_old,
+    past_acts.write_late,
 )
 
 

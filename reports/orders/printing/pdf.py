@@ -74,6 +74,8 @@ def print_order(pk: int) -> str:
     order = Order.objects.select_related("pdf").get(pk=pk)
     if order.pdf_id:
         return order.pdf.sha256
+    if order.from_paper:  # its text is not here
+        return ""
     Order.objects.filter(pk=pk).update(pdf_attempts=order.pdf_attempts + 1)
     data = pdf_of(order)
     made = store_bytes(data, name=file_name(order), content_type="application/pdf")

@@ -6,7 +6,7 @@ from mentoring_site.russian import ruday
 from reports.orders.models import Order
 from reports.orders.printing.pdf import ATTEMPTS, file_name
 
-FROM_PAPER = "Внесён с бумаги: документа, напечатанного программой, нет, есть скан"
+FROM_PAPER = "Приказ издан на бумаге, до внесения в систему: подписан лист, который хранится в школе"
 
 
 def order_url(order: Order, name: str) -> str:

@@ -124,7 +124,7 @@ def _compared(codes: list[Code | None], order: Order) -> bool:
 def doubts(order: Order, scan: SignedScan) -> list[str]:
     """Return what somebody should look at once more: no code on the scan, fewer pages than in the printed order."""
     found = []
-    if not scan.recognised:
+    if not scan.recognised and not order.from_paper:
         found.append("QR-код на скане не прочитан: откройте скан и проверьте, что это тот самый приказ")
     if scan.missing:
         found.append(
