@@ -29,6 +29,7 @@ SEEDS = (
     "programs.migrations.0010_agreement_pay",
     "programs.migrations.0019_journal_entries",
     "people.migrations.0015_retention",
+    "people.migrations.0023_records_destroyed",
     "roadmap.migrations.0005_legal_acts",
     "roadmap.migrations.0007_bodies_and_meetings",
     "roadmap.migrations.0009_article_193",

@@ -68,7 +68,19 @@ FEATURES = {  # a feature imports only what stands before it, also inside functi
         "library",
         "practices",
     ],
-    "reports": ["orders", "documents", "opinions", "site", "figures", "calendar", "help", "home", "demo"],
+    "reports": [
+        "orders",
+        "documents",
+        "opinions",
+        "site",
+        "figures",
+        "calendar",
+        "archive",
+        "school_years",
+        "help",
+        "home",
+        "demo",
+    ],
 }
 # They know every feature of their app
 COLLECTORS = {"models", "urls", "apps", "audit", "registrations", "management", "migrations", "templatetags"}
