@@ -27,7 +27,8 @@ class Step:
     """One step: what is to be done, whose it is, where, how long it takes, and by what it closes.
 
     ``right`` opens the form, ``url`` returns its address (asked only while the step is the user's to take), ``after``
-    are the keys of steps that come before. ``actions`` is about how many clicks, choices and fields it takes.
+    are the keys of steps that come before. ``actions`` is about how many clicks, choices and fields it takes; ``group``
+    is the part of the journey under which its own page shows the step.
     """
 
     key: str
@@ -41,6 +42,7 @@ class Step:
     actions: int
     minutes: int
     after: tuple[str, ...] = ()
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,13 @@ class StepRow:
     verb: str
     cost: str
     primary: bool = False
+    group: str = ""
+    actions: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be done, by whomever."""
+        return self.state != "done"
 
     @property
     def is_now(self) -> bool:
@@ -87,6 +96,14 @@ class Progress:
     left: str
     waits: str
     home: str
+
+    @property
+    def groups(self) -> list[tuple[str, list[StepRow]]]:
+        """The steps under the parts of the journey, in their order; steps without a part come last."""
+        found: dict[str, list[StepRow]] = {}
+        for row in self.rows:
+            found.setdefault(row.group, []).append(row)
+        return list(found.items())
 
     @property
     def count(self) -> str:
@@ -146,11 +163,23 @@ def open_for(user: Any, *, brief: bool = False) -> Progress | None:
     return None
 
 
-def _look(journey: Journey, user: Any, *, brief: bool) -> Progress | None:
-    """Ask the database about all steps at once; None when the journey is over."""
+def whole(code: str, user: Any) -> Progress:
+    """Return a journey with all its steps, whether it is open or over: for a page of its own."""
+    found = _look(_JOURNEYS[code], user, brief=False, always=True)
+    assert found is not None, "always"
+    return found
+
+
+def is_traveller(code: str, user: Any) -> bool:
+    """Whether a journey is the user's to travel."""
+    return any(user.can(right) for right in _JOURNEYS[code].rights)
+
+
+def _look(journey: Journey, user: Any, *, brief: bool, always: bool = False) -> Progress | None:
+    """Ask the database about all steps at once; None when the journey is over, unless it is looked at ``always``."""
     steps = steps_of(journey.code)
     over, *closed = answers([journey.over, *(step.evidence for step in steps)])
-    if over or all(closed):
+    if not always and (over or all(closed)):
         return None
     done = {step.key for step, is_closed in zip(steps, closed, strict=True) if is_closed}
     rows, taken = [], False
@@ -201,6 +230,8 @@ def _row(step: Step, state: State, *, primary: bool, leads: bool) -> StepRow:
         verb=step.verb,
         cost=f"{plural(step.actions, 'действие,действия,действий')}, {plural(step.minutes, 'минута,минуты,минут')}",
         primary=primary,
+        group=step.group,
+        actions=step.actions,
     )
 
 

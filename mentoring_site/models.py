@@ -155,6 +155,14 @@ def stored_name(instance, filename):
     return f"{instance.key.hex[:2]}/{instance.key.hex}"
 
 
+class StoredFileQuerySet(models.QuerySet):
+    """Stored files as such: one is opened only through the thing to which it belongs."""
+
+    def visible_to(self, user: Any) -> "StoredFileQuerySet":
+        """All for those who see all papers."""
+        return self if user.can("papers.see_all") else self.none()
+
+
 class StoredFile(models.Model):
     """An uploaded or rendered file: outside the web root, under its own name, with its hash."""
 
@@ -168,6 +176,8 @@ class StoredFile(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, verbose_name="кто добавил", related_name="+"
     )
     uploaded_at = models.DateTimeField("когда", default=timezone.now)
+
+    objects = StoredFileQuerySet.as_manager()
 
     class Meta:
         verbose_name = "файл"

@@ -51,6 +51,7 @@ class PeopleConfig(AppConfig):
         from people.roles import leaving as role_leaving
         from people.roles import letters as role_letters
         from people.school import inbox as school_inbox
+        from people.setup import consents_journey, year_journey
         from people.setup import inbox as setup_inbox
         from people.setup import journey as setup_journey
         from people.staff_list import taking_back
@@ -84,6 +85,7 @@ class PeopleConfig(AppConfig):
             profile_inbox.items,
             school_inbox.items,
         )
+        journeys.add(year_journey.YEAR, *consents_journey.STEPS)
         journeys.add(setup_journey.FIRST, *setup_journey.STEPS, *bank_journey.STEPS)
         undo.register("people.StaffImport", "import", taking_back.IMPORT)
         undo.register("people.Candidate", "propose", bank_undoing.PROPOSAL)
@@ -108,6 +110,7 @@ class PeopleConfig(AppConfig):
             endings.EndHandler(photo_acts.end_with_consent, photo_acts.consequences),
         )
         restoring.on_restore(account_acts.end_ways_of_before)
+        retention.register_records(*erasure.OF_THE_SCHOOL)
         companions.register(destruction_register.COMPANION)
         retention.forget_copies_by(export_acts.forget_all)
         retention.register(

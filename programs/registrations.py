@@ -67,6 +67,7 @@ from programs.mentor_agreements import inbox as agreement_inbox
 from programs.mentor_agreements import leaving as agreement_leaving
 from programs.mentor_agreements import retention as agreement_retention
 from programs.mentor_agreements import without_agreement
+from programs.mentor_agreements import year_journey as agreement_year
 from programs.mentor_agreements.notices import letters as notice_letters
 from programs.observations.acts import SHEETS
 from programs.pairings import endings, page_actions
@@ -78,6 +79,7 @@ from programs.pairings import matters as pairing_matters
 from programs.pairings import reminders as pairing_reminders
 from programs.pairings import undoing as pairing_undoing
 from programs.pairings import workload as pairing_workload
+from programs.pairings import year_journey as pairing_year
 from programs.pairings.choosing import retention as choosing_retention
 from programs.pairings.roles import RELATION_ROLES
 from programs.program import beside as program_beside
@@ -88,6 +90,7 @@ from programs.program import journey as program_journey
 from programs.program import letters as program_letters
 from programs.program import pairing_actions as program_actions
 from programs.program import retention as program_retention
+from programs.program import year_journey as program_year
 from programs.program.approval import acts as approval_acts
 from programs.program.approval import undoing as approval_undoing
 from programs.relationship import inbox as relationship_inbox
@@ -188,6 +191,7 @@ def fill() -> None:
     journeys.register(setup_journey.journey(program_journey.has_begun))
     journeys.register(year_journey.journey(lambda: ~completion_journey.has_lived_a_year()))
     journeys.add(year_journey.YEAR, *year_journey.STEPS, *completion_journey.STEPS)
+    journeys.add(year_journey.YEAR, *pairing_year.STEPS, *program_year.STEPS, *agreement_year.STEPS)
     journeys.add(setup_journey.FIRST, *pairing_journey.STEPS, *program_journey.STEPS)
     inbox.register_held(
         pairing_held.held, program_held.held, journal_held.held, task_inbox.held, completion_held.held, change_held.held

@@ -17,8 +17,10 @@ class ReportsConfig(AppConfig):
         from people.register.presenters import PersonPart, register_parts
         from people.rights import Right
         from people.setup.journey import FIRST
+        from people.setup.year_journey import YEAR
         from programs.requests import incentives
         from programs.requests.kinds.release import orders as release_orders
+        from reports.documents.acquaintance import journey as acquaintance_journey
         from reports.documents.act_drafts import inbox as draft_inbox
         from reports.documents.act_drafts import letters as draft_letters
         from reports.documents.local_acts import inbox as local_act_inbox
@@ -67,6 +69,7 @@ class ReportsConfig(AppConfig):
         mail.register_needed(order_letters.NEEDED, act_letters.NEEDED, draft_letters.NEEDED, opinion_letters.NEEDED)
         mail.register_news(order_letters.NEWS, {digest.LETTER}, draft_letters.NEWS)
         journeys.add(FIRST, *order_journey.STEPS)
+        journeys.add(YEAR, *order_journey.OF_THE_YEAR, *acquaintance_journey.STEPS)
         inbox.register_held(order_held.held)
         leaving.register(order_leaving.PART)
         order_follow_ups.register()

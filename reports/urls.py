@@ -1,5 +1,6 @@
 """Addresses of orders, documents, home and the site's pages in the cabinet."""
 
+from reports.archive import urls as archive_urls
 from reports.calendar import urls as calendar_urls
 from reports.compliance import urls as compliance_urls
 from reports.documents.acquaintance import urls as acquaintance_urls
@@ -19,6 +20,7 @@ from reports.orders.scans import urls as scan_urls
 from reports.orders.signatures import urls as signature_urls
 from reports.orders.text_check import urls as text_check_urls
 from reports.past import urls as past_urls
+from reports.school_years import urls as school_year_urls
 from reports.site import urls as site_urls
 
 app_name = "reports"
@@ -28,6 +30,8 @@ urlpatterns = [
     *indicator_urls.urlpatterns,
     *compliance_urls.urlpatterns,
     *calendar_urls.urlpatterns,
+    *archive_urls.urlpatterns,
+    *school_year_urls.urlpatterns,
     *help_urls.urlpatterns,
     *registration_urls.urlpatterns,
     *signature_urls.urlpatterns,

@@ -19,6 +19,7 @@ from roadmap.council import offers as council_offers
 from roadmap.council.proofs import MINUTES
 from roadmap.duties import handover as duty_handover
 from roadmap.duties import inbox as duty_inbox
+from roadmap.duties import journey as duty_journey
 from roadmap.duties import leaving as duty_leaving
 from roadmap.duties import letters as duty_letters
 from roadmap.duties.places import OCCURRENCES
@@ -27,12 +28,14 @@ from roadmap.events import beside as event_beside
 from roadmap.events import handover as event_handover
 from roadmap.events import heard
 from roadmap.events import inbox as event_inbox
+from roadmap.events import journey as event_journey
 from roadmap.events import leaving as event_leaving
 from roadmap.events import letters as event_letters
 from roadmap.events import places as event_places
 from roadmap.events import retention as event_retention
 from roadmap.events.proofs import EVENT
 from roadmap.legal_base import inbox as legal_base_inbox
+from roadmap.legal_base import journey as legal_base_journey
 from roadmap.legal_base import letters as legal_base_letters
 from roadmap.library import guidance as library_guidance
 from roadmap.library import inbox as library_inbox
@@ -42,6 +45,7 @@ from roadmap.library import program_section as library_section
 from roadmap.library import retention as library_retention
 from roadmap.partners import handover as partner_handover
 from roadmap.partners import inbox as partner_inbox
+from roadmap.partners import journey as partner_journey
 from roadmap.partners import leaving as partner_leaving
 from roadmap.partners import letters as partner_letters
 from roadmap.partners import places as partner_places
@@ -91,6 +95,7 @@ def fill() -> None:
 def _legal_base() -> None:
     mail.register_needed(legal_base_letters.NEEDED)
     inbox.register(legal_base_inbox.items)
+    journeys.add(YEAR, *legal_base_journey.STEPS)
 
 
 def _plan() -> None:
@@ -106,6 +111,7 @@ def _plan() -> None:
 def _duties() -> None:
     mail.register_needed(duty_letters.NEEDED)
     inbox.register(duty_inbox.items)
+    journeys.add(YEAR, *duty_journey.STEPS)
     leaving.register(duty_leaving.PART)
     handover.register(duty_handover.PART)
     places.register(OCCURRENCES)
@@ -127,6 +133,7 @@ def _events() -> None:
     mail.register_needed(event_letters.NEEDED)
     mail.register_news(event_letters.NEWS)
     inbox.register(event_inbox.items)
+    journeys.add(YEAR, *event_journey.STEPS)
     undo.register("roadmap.Event", "hold", event_acts.HELD)
     undo.register("roadmap.Event", "cancel", event_acts.CANCELLED)
     leaving.register(event_leaving.PART)
@@ -155,12 +162,14 @@ def _training() -> None:
 def _partners() -> None:
     mail.register_needed(partner_letters.NEEDED)
     inbox.register(partner_inbox.items)
+    journeys.add(YEAR, *partner_journey.STEPS)
     for model, verb, kind in partner_undoing.REGISTERED:
         undo.register(model, verb, kind)
     leaving.register(partner_leaving.PART)
     handover.register(partner_handover.PART)
     places.register(partner_places.AGREEMENTS)
     retention.register(partner_retention.DATA)
+    retention.register_records(partner_retention.AGREEMENTS)
 
 
 def _library() -> None:

@@ -81,6 +81,8 @@ FEATURES = {  # a feature imports only what stands before it, also inside functi
         "compliance",
         "figures",
         "calendar",
+        "archive",
+        "school_years",
         "help",
         "home",
         "demo",

@@ -1,4 +1,8 @@
-"""«Новый учебный год»: the journey of a school that has lived through one; its first steps, from people and banks."""
+"""«Новый учебный год»: the journey of a school that has lived through one; its first steps, from people and banks.
+
+Its parts say what the school does with the year that ends (issue 12, point 9): what closes, goes on, is copied, has to
+be renewed, comes to its end. A step closes by a fact, and each is done on one page.
+"""
 
 from datetime import date
 
@@ -14,12 +18,20 @@ from people.staff_list.models import StaffImport
 YEAR = "year"
 LEAD = "Что школа делает каждую осень. Шаг закрывается сам; кто уже сделан, свёрнут внизу."
 BEGINS, ENDS = (8, 15), (10, 31)
+CLOSES, GOES_ON, COPIED = "Что закрывается", "Что продолжается", "Что переносится на новый год"
+RENEWED, ENDING = "Что пора обновить", "Чьи договоры и соглашения кончаются"
+PARTS = (CLOSES, GOES_ON, COPIED, RENEWED, ENDING)
 
 
 def begins() -> date:
     """Return the first day of the season of this school year: what was done before it belongs to the last one."""
     today = timezone.localdate()
     return date(today.year if today.month >= 8 else today.year - 1, *BEGINS)
+
+
+def ends() -> date:
+    """Return the last day of the season of this school year: what ends by then is spoken of now."""
+    return begins().replace(month=ENDS[0], day=ENDS[1])
 
 
 def in_season() -> bool:
@@ -40,7 +52,7 @@ def _reviewed(part: str) -> Exists:
 STEPS = (
     Step(
         "staff",
-        10,
+        5,
         "Обновите список сотрудников",
         "Кто пришёл, кто ушёл, у кого новая категория: загрузите список на сентябрь",
         Right.PEOPLE_IMPORT,
@@ -49,10 +61,11 @@ STEPS = (
         lambda: Exists(StaffImport.objects.filter(committed_at__date__gte=begins(), taken_back_at=None).order_by()),
         4,
         5,
+        group=RENEWED,
     ),
     Step(
         "mentees",
-        20,
+        220,
         "Проверьте банк наставляемых",
         "Банк обновляют не реже одного раза в год (п.\u00a03.4)",
         Right.BANKS_FILL_FOR_OTHERS,
@@ -62,10 +75,11 @@ STEPS = (
         3,
         10,
         after=("staff",),
+        group=RENEWED,
     ),
     Step(
         "mentors",
-        30,
+        230,
         "Проверьте банк наставников",
         "Банк обновляют не реже одного раза в год (п.\u00a03.4)",
         Right.BANKS_FILL_FOR_OTHERS,
@@ -75,5 +89,6 @@ STEPS = (
         3,
         10,
         after=("staff",),
+        group=RENEWED,
     ),
 )

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from mentoring_site.journeys import Step
 from people.rights import Right
-from people.setup.year_journey import begins
+from people.setup.year_journey import CLOSES, begins
 from programs.program.models import Program
 from programs.program.states import ENDED
 
@@ -18,7 +18,7 @@ def has_lived_a_year() -> Exists:
 STEPS = (
     Step(
         "completions",
-        50,
+        10,
         "Завершите программы прошлого года",
         "Срок прошёл: заключение наставника, отзыв наставляемого, приказ о завершении (п.\u00a07.1)",
         Right.PROGRAMS_CHANGE,
@@ -27,5 +27,6 @@ STEPS = (
         lambda: ~Exists(Program.objects.running().filter(ends_on__lt=begins()).order_by()),
         6,
         15,
+        group=CLOSES,
     ),
 )

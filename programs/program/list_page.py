@@ -20,13 +20,15 @@ from programs.catalogs.models import MentoringKind
 from programs.pairings.acts import year_of
 from programs.pairings.rules import mentees_of, mentor_of
 from programs.pairings.stages import state_words
-from programs.program import presenters
+from programs.program import going_on, presenters
 from programs.program.models import Program, ProgramQuerySet
 from programs.program.states import EXPIRED
 
 ALL = "все"
-ENDED, OVER = "ended", "expired"
-"""Values of ``?state=``: programs completed or terminated in this school year, and those past their planned end."""
+ENDED, OVER, TURN = "ended", "expired", "turn"
+"""Values of ``?state=``: programs completed or terminated in this school year, those past their planned end, those
+that run over the turn of the year and wait for the word that they go on.
+"""
 
 
 def _states() -> Iterator[tuple[str, str]]:
@@ -49,7 +51,7 @@ class ProgramFilter(ListFilter):
     state = django_filters.ChoiceFilter(
         label="Состояние",
         method="in_state",
-        choices=[*_states(), (ENDED, "закончены за год")],
+        choices=[*_states(), (ENDED, "закончены за год"), (TURN, "переходят через 1\u00a0сентября")],
         empty_label=ALL,
     )
     department = django_filters.ModelChoiceFilter(
@@ -82,6 +84,8 @@ class ProgramFilter(ListFilter):
             return queryset.ended_in(year_of(timezone.localdate()))
         if value == OVER:
             return queryset.expired()
+        if value == TURN:
+            return queryset.filter(pk__in=going_on.crossing().order_by().values("pk"))
         return queryset.going_on() if value == Program.State.RUNNING else queryset.filter(state=value)
 
     def of_department(self, queryset: ProgramQuerySet, name: str, value: Department) -> ProgramQuerySet:
@@ -117,6 +121,7 @@ class Row:
     due_late: bool
     move: str
     ends_on: date | None
+    key: int
 
 
 def row(program: Any, user) -> Row:
@@ -142,6 +147,7 @@ def row(program: Any, user) -> Row:
         due_late=bool(runs and program.next_due and program.next_due < timezone.localdate() and not program.paused),
         move=_move(program),
         ends_on=program.ends_on,
+        key=program.pk,
     )
 
 
@@ -248,4 +254,5 @@ PROGRAMS = ListPage(
     nothing=NOTHING_OWN,
     none_found=NONE_FOUND,
     workbook=Workbook("программы.xlsx", "Программы", COLUMNS, cells),
+    bulk=(going_on.GO_ON,),
 )

@@ -12,6 +12,7 @@ from programs.program.trial import views as trial_views
 
 urlpatterns = [
     path("programs/", views.program_list, name="programs"),
+    path("programs/go-on/", views.programs_go_on, name="programs_go_on"),
     path("programs/kinds/", kinds_views.kinds, name="kinds"),
     path("pairings/<int:pk>/program/new/", drafting_views.new, name="program_new"),
     path("programs/<int:pk>/", views.program, name="program"),

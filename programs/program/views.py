@@ -13,6 +13,7 @@ from programs.program import content_presenters, presenters, rules
 from programs.program import history as program_history
 from programs.program.beside import sections_of
 from programs.program.drafting.acts import edit_refusal
+from programs.program.going_on import GO_ON
 from programs.program.list_page import NOTHING_AT_ALL, NOTHING_OWN, PROGRAMS
 from programs.program.missing_papers import missing_papers
 from programs.program.models import Program
@@ -44,6 +45,11 @@ def program_list(request):
         nothing = EmptyState(NOTHING_AT_ALL, reverse("programs:pairings"), "Открыть пары и группы")
     paper_url = reverse("programs:paper_new") if user.can(Right.PAPER_ENTER) else ""
     return PROGRAMS.answer(request, Program.objects.visible_to(user), nothing=nothing, paper_url=paper_url)
+
+
+def programs_go_on(request):
+    """Write down that programs over the turn of the school year go on."""
+    return GO_ON.answer(request, PROGRAMS, Program.objects.visible_to(request.user))
 
 
 @require_GET

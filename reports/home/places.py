@@ -93,6 +93,13 @@ SETTINGS = Place(
             note="Сколько лет хранить каждый вид документов",
         ),
         Entry(
+            "Опись файлов",
+            "reports:files",
+            ("/settings/files/",),
+            (Right.PAPERS_SEE_ALL,),
+            note="Что хранится за каждый учебный год, с какой контрольной суммой и до какого дня",
+        ),
+        Entry(
             "Списки и образцы",
             "programs:lists",
             ("/settings/lists/",),
@@ -243,6 +250,12 @@ GROUPS: tuple[tuple[Place, ...], ...] = (
                 Entry("Советы и объединения", "roadmap:bodies", ("/council/bodies/",), (Right.MINUTES_SEE,)),
                 Entry("Партнёры", "roadmap:partners", ("/partners/",), (Right.PARTNERS_SEE,)),
                 Entry("Прежние документы", "reports:past_imports", ("/past/",), (Right.PAST_LOAD,)),
+                Entry(
+                    "Учебные годы",
+                    "reports:school_years",
+                    ("/school-years/",),
+                    (Right.ROADMAP_SEE, Right.ORDERS_SEE_ALL),
+                ),
                 Entry("Обзор", "reports:figures", ("/overview/",), (Right.PROGRAMS_SEE_ALL,)),
                 Entry("Показатели", "reports:indicators", ("/indicators/",), (Right.PROGRAMS_SEE_ALL,)),
                 Entry("Исполнение Положения", "reports:compliance", ("/compliance/",), (Right.COMPLIANCE_SEE,)),

@@ -1,4 +1,4 @@
-"""One act over many drafts of orders: letters to those whose visas are awaited (п. 3.1)."""
+"""Acts over many drafts of orders: letters to those whose visas are awaited (п. 3.1); drafts that nobody needs go."""
 
 from typing import Any
 from uuid import UUID
@@ -9,6 +9,8 @@ from people.accounts.models import User
 from people.rights import Right
 from people.roles.letters import number_of_letters
 from reports.orders.acquaintance import reminders
+from reports.orders.drafting import acts as drafting_acts
+from reports.orders.forms import ReasonForm
 from reports.orders.models import Order, Visa
 
 
@@ -50,4 +52,42 @@ VISAS = BulkAct(
     _remind,
     submit="Написать",
     consequences=letters_of,
+)
+
+
+def _to_discard(orders: list[Order], by: User) -> list[Chosen]:
+    return [
+        Chosen(
+            order,
+            str(order),
+            order.get_absolute_url(),
+            reasons=() if order.state == Order.State.DRAFT else ("удалить можно только проект",),
+            letters=0,
+        )
+        for order in orders
+    ]
+
+
+def _discard(order: Order, *, by: User, key: UUID, reason: str) -> Order:
+    drafting_acts.discard(order, by=by, reason=reason)
+    return order
+
+
+DISCARD = BulkAct(
+    "Удалить проекты",
+    "reports:orders_discard",
+    Right.ORDERS_DRAFT,
+    "проект,проекта,проектов",
+    "Проекты удалены",
+    _to_discard,
+    _discard,
+    heading="Удалить проекты, которые не понадобились",
+    submit="Удалить",
+    form=ReasonForm,
+    danger=True,
+    consequences=lambda ready, by: [
+        "Проекты исчезнут из списка, их визы пропадут.",
+        "Всё, что в них было, можно будет внести в другой приказ.",
+        "Номера проекты не занимали: пропуска в журнале не будет.",
+    ],
 )

@@ -1,4 +1,4 @@
-"""Steps of the first hour in orders: the Положение and the first pair (п. 3.1, 3.3)."""
+"""Steps in orders: of the first hour (п. 3.1, 3.3), and of the new school year: drafts that nobody has signed."""
 
 from django.db.models import Exists
 from django.urls import reverse
@@ -6,6 +6,7 @@ from django.urls import reverse
 from mentoring_site.journeys import Step
 from people.rights import Right
 from people.school.models import School
+from people.setup.year_journey import CLOSES, begins
 from programs.pairings.models import Pairing
 from reports.orders.models import Order, OrderItem
 
@@ -56,5 +57,32 @@ STEPS = (
         10,
         10,
         after=("council", "duties", "regulation"),
+    ),
+)
+
+
+def _left_over():
+    """Drafts made before this season: nobody has signed them."""
+    return Order.objects.filter(state=Order.State.DRAFT, created_at__date__lt=begins()).order_by("created_at", "pk")
+
+
+def _drafts() -> str:
+    chosen = "&".join(f"one={pk}" for pk in _left_over().values_list("pk", flat=True)[:100])
+    return f"{reverse('reports:orders_discard')}?{chosen}"
+
+
+OF_THE_YEAR = (
+    Step(
+        "drafts",
+        50,
+        "Удалите проекты приказов, которые не понадобились",
+        "Они составлены до начала года и никем не подписаны; нужный откройте и доведите до подписи",
+        Right.ORDERS_DRAFT,
+        _drafts,
+        "Посмотреть проекты",
+        lambda: ~Exists(_left_over().order_by()),
+        3,
+        3,
+        group=CLOSES,
     ),
 )

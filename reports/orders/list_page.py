@@ -12,7 +12,7 @@ from mentoring_site.russian import NBSP, joined
 from mentoring_site.ui.elements import Badge
 from mentoring_site.ui.list_page import Column, EmptyState, KeysFirst, ListPage, Workbook
 from people.accounts.models import User
-from reports.orders.bulk import VISAS
+from reports.orders.bulk import DISCARD, VISAS
 from reports.orders.effects import item_name
 from reports.orders.filters import OrderFilter
 from reports.orders.loading import load_names
@@ -174,5 +174,5 @@ ORDERS = ListPage(
         prepare=lambda found, user: found.select_related("signer", "executor", "pdf"),
     ),
     paginator=KeysFirst,
-    bulk=(VISAS,),
+    bulk=(VISAS, DISCARD),
 )

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from mentoring_site.ui.list_page import EmptyState
 from people.rights import Right
-from reports.orders.bulk import VISAS
+from reports.orders.bulk import DISCARD, VISAS
 from reports.orders.list_page import FIRST_ORDER, ORDERS
 from reports.orders.models import Order
 
@@ -14,6 +14,12 @@ from reports.orders.models import Order
 def orders_remind(request):
     """Remind those whose visas the ticked drafts await."""
     return VISAS.answer(request, ORDERS, Order.objects.visible_to(request.user))
+
+
+@require_http_methods(["GET", "POST"])
+def orders_discard(request):
+    """Delete the ticked drafts that nobody needs."""
+    return DISCARD.answer(request, ORDERS, Order.objects.visible_to(request.user))
 
 
 @require_GET

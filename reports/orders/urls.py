@@ -9,6 +9,7 @@ from reports.orders.registration import stack_views
 
 urlpatterns = [
     path("orders/", list_views.order_list, name="orders"),
+    path("orders/discard/", list_views.orders_discard, name="orders_discard"),
     path("orders/visas/remind/", list_views.orders_remind, name="orders_remind"),
     path("orders/new/", choice_views.order_new, name="order_new"),
     path("orders/register/", stack_views.register_many_orders, name="orders_register"),

@@ -50,6 +50,7 @@ class EventRow:
     when: str
     badge: Badge
     people: str
+    key: int
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,7 @@ def list_row(event: Event, user: User) -> EventRow:
         when=days_of(event),
         badge=badge(event),
         people=people_words(event),
+        key=event.pk,
     )
 
 

@@ -8,6 +8,7 @@ urlpatterns = [
     path("school-events/", views.events, name="events"),
     path("school-events/new/", keeping_views.new, name="event_new"),
     path("school-events/outside/", keeping_views.outside_new, name="event_outside"),
+    path("school-events/next-year/", views.events_next_year, name="events_next_year"),
     path("school-events/door/<str:token>/", attendance_views.arrive, name="event_arrive"),
     path("school-events/<int:pk>/", views.event, name="event"),
     path("school-events/<int:pk>/edit/", keeping_views.edit, name="event_edit"),

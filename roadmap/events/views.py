@@ -17,6 +17,7 @@ from people.roles.letterhead import file_name, pdf_response
 from roadmap.events import beside, documents, presenters
 from roadmap.events.filters import EventFilter
 from roadmap.events.models import Event, Participant
+from roadmap.events.next_year import NEXT_YEAR
 from roadmap.events.rules import keeps
 
 
@@ -48,6 +49,7 @@ LIST = ListPage(
         prepare=lambda found, user: found.select_related("host"),
         dated=True,
     ),
+    bulk=(NEXT_YEAR,),
 )
 
 
@@ -55,6 +57,11 @@ def visible_event(request: UserRequest, pk: int) -> Event:
     """Return an event that the user may see, with what its steps require. Raises ``Http404``."""
     visible = Event.objects.visible_to(request.user).with_requirements()
     return get_object_or_404(visible.select_related("task__stage"), pk=pk)
+
+
+def events_next_year(request: UserRequest) -> HttpResponseBase:
+    """Carry events over to the next school year."""
+    return NEXT_YEAR.answer(request, LIST, Event.objects.visible_to(request.user))
 
 
 def visible_row(request: UserRequest, event: Event, row_pk: int) -> Participant:

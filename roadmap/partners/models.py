@@ -21,6 +21,8 @@ from people.school.models import Organisation
 from roadmap.partners.rules import AGREEMENT
 
 CONTACT_PARTS = ["partner", "official", "informal"]
+KEPT_AS = "partner_agreement"
+"""Kind of document in the table of terms of keeping (people/retention)."""
 FIRST_REMINDER, SECOND_REMINDER = 60, 30
 """Days before the end of an agreement on which somebody is told of it."""
 
@@ -200,6 +202,7 @@ class PartnerAgreement(Stateful):
         "self", models.PROTECT, null=True, blank=True, related_name="next", verbose_name="вместо договора"
     )
     reminded = models.PositiveSmallIntegerField("напомнено за столько дней", null=True, blank=True, editable=False)
+    erased_on = models.DateField("содержание уничтожено", null=True, blank=True, editable=False)
     created_at = models.DateTimeField("записан", default=timezone.now, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="кто записал", editable=False

@@ -13,9 +13,11 @@ from mentoring_site.russian import near, period, plural, rudate, ruday, upper_fi
 from mentoring_site.ui.elements import Action, Badge, Crumb, Fact, Tab
 from mentoring_site.workflow import action
 from people.accounts.models import User
+from people.retention.rules import kept
 from people.rights import Right
 from roadmap.partners.models import (
     FIRST_REMINDER,
+    KEPT_AS,
     Contact,
     Network,
     Partner,
@@ -212,6 +214,7 @@ def agreement_facts(agreement: PartnerAgreement) -> list[Fact]:
             ("Срок", term(agreement)),
             ("Продлевается сам", f"на {months}" if agreement.prolongs else ""),
             ("Закончен", ended),
+            ("Хранить", str(kept(KEPT_AS, agreement.ended_on or agreement.ends_on)) if agreement.signed_on else ""),
             ("Подготовил", f"{agreement.created_by.person.short_name}, {ruday(agreement.created_at)}"),
         ]
     )

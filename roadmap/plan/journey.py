@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from mentoring_site.journeys import Step
 from people.rights import Right
+from people.setup.year_journey import COPIED
 from roadmap.plan.acts import this_year
 from roadmap.plan.models import Roadmap
 
@@ -18,7 +19,7 @@ def _address() -> str:
 STEPS = (
     Step(
         "roadmap",
-        40,
+        110,
         "Утвердите дорожную карту на год",
         "Мероприятия прошлого года переносятся сами, сроки сдвигаются на рабочие дни (п.\u00a03.3, 3.4)",
         Right.ROADMAP_WRITE,
@@ -27,5 +28,6 @@ STEPS = (
         lambda: Exists(Roadmap.objects.filter(school_year=this_year(), state=Roadmap.State.APPROVED).order_by()),
         6,
         15,
+        group=COPIED,
     ),
 )

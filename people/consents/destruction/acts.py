@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from mentoring_site.backups.companions import export_quietly
 from mentoring_site.files import store_bytes
+from mentoring_site.locks import one_at_a_time
 from mentoring_site.models import Act, StoredFile
 from mentoring_site.pdf.render import render_pdf
 from mentoring_site.rights import require
@@ -21,7 +22,7 @@ from mentoring_site.xlsx.reader import CONTENT_TYPE
 from mentoring_site.xlsx.writer import write_xlsx
 from people.accounts.models import User
 from people.consents import texts as consent_texts
-from people.consents.destruction import erasure, retention
+from people.consents.destruction import erasure, gone, retention
 from people.consents.destruction.models import Destruction
 from people.consents.duties import acts as duty_acts
 from people.consents.models import PROCESSING, Consent
@@ -94,6 +95,45 @@ def prepare(
     except IntegrityError:
         raise Already(f"{person.short_name}: акт об уничтожении уже подготовлен и ждёт утверждения") from None
     log(made, "prepare", by=by, words="подготовлен акт об уничтожении персональных данных", person=person.pk)
+    mail_right_holders(Right.CONSENTS_DESTROY, "destruction_to_approve", but=by, asks=str(made.pk), act=made)
+    return made
+
+
+@transaction.atomic
+def prepare_records(
+    *,
+    by: User,
+    categories: Iterable[str],
+    commission: list[dict[str, str]],
+    carriers: Sequence[dict] = (),
+    request_key: UUID | None = None,
+) -> Destruction:
+    """Prepare an act about records of the school whose term of keeping is over; nothing is destroyed yet.
+
+    Raises ``NotAllowed``; ``Refused`` when nothing is past its term; ``Already`` while such an act waits.
+    """
+    require(by, Right.CONSENTS_RECORD, act="готовить акт об уничтожении")
+    one_at_a_time("destruction of records")
+    if request_key and (made := Destruction.objects.filter(request_key=request_key).first()):
+        return made
+    if Destruction.objects.filter(person=None, approved_at=None, declined_at=None).exists():
+        raise Already("Акт об уничтожении документов школы уже подготовлен и ждёт утверждения")
+    codes = [code for code in retention.records() if code in categories]
+    if not codes:
+        raise Refused("Отметьте, какие документы уничтожить")
+    there = erasure.records_found()
+    if empty := [erasure.label(code) for code in codes if code not in there]:
+        raise Refused(f"Уничтожать нечего: {'; '.join(empty)}")
+    _check_commission(commission)
+    made = Destruction.objects.create(
+        reason=Destruction.Reason.TERM,
+        categories=codes,
+        carriers=list(carriers),
+        commission=list(commission),
+        prepared_by=by,
+        request_key=request_key,
+    )
+    log(made, "prepare", by=by, words="подготовлен акт об уничтожении документов, срок хранения которых истёк")
     mail_right_holders(Right.CONSENTS_DESTROY, "destruction_to_approve", but=by, asks=str(made.pk), act=made)
     return made
 
@@ -171,8 +211,8 @@ def approve(destruction: Destruction, *, by: User) -> Destruction:
     fresh = acts.get(pk=destruction.pk)
     if fresh.approved_at or fresh.declined_at:
         raise Already("Этот акт уже рассмотрен")
-    person = Person.objects.select_for_update().get(pk=fresh.person_id)
-    if _held_by_consent(fresh.categories, fresh.reason, person):
+    person = _claimed(fresh)
+    if person and _held_by_consent(fresh.categories, fresh.reason, person):
         raise Refused(f"{person.short_name}: за это время дано новое согласие на обработку. Отклоните акт")
     _destroy(fresh, person, by)
     transaction.on_commit(export_quietly)
@@ -180,6 +220,13 @@ def approve(destruction: Destruction, *, by: User) -> Destruction:
     destruction.refresh_from_db()
     _mail_decision(destruction, by)
     return destruction
+
+
+def _claimed(act: Destruction) -> Person | None:
+    """Return whose data it is about, locked; nobody when it is about records of the school."""
+    if act.person_id is None:
+        return None
+    return Person.objects.select_for_update().get(pk=act.person_id)
 
 
 def _mail_decision(destruction: Destruction, by: User) -> None:
@@ -192,26 +239,30 @@ def _mail_decision(destruction: Destruction, by: User) -> None:
 
 def repeat(act: Destruction, *, by: User, number: int, at: datetime) -> None:
     """Destroy again after the restore of a backup what the act of that number and moment had destroyed already."""
-    person = Person.objects.select_for_update().get(pk=act.person_id)
-    _destroy(act, person, by, number=number, at=at)
+    _destroy(act, _claimed(act), by, number=number, at=at)
 
 
 def _destroy(
-    act: Destruction, person: Person, by: User, *, number: int | None = None, at: datetime | None = None
+    act: Destruction, person: Person | None, by: User, *, number: int | None = None, at: datetime | None = None
 ) -> None:
-    """Erase category by category, write each to the log, draw the act, export the log, close the duty.
+    """Erase category by category, log each, name what is gone, draw the act, export the log, close the duty.
 
     ``number`` and ``at`` are those of an act that is done again.
     """
     again = " снова после восстановления из копии" if at else ""
+    before, private, key = gone.files_now(), gone.private_files(), person.pk if person else None
+    named = []
     for code in act.categories:
-        count = erasure.erase(person, code)
+        named += [gone.record(words) for words in erasure.records_found().get(code, ())] if person is None else []
+        count = erasure.erase(person, code) if person else erasure.erase_records(code)
         words = f"уничтожено{again}: {erasure.label(code)}"[:300]
-        log(act, "erase", by=by, words=words, category=code, count=count, person=person.pk)
+        log(act, "erase", by=by, words=words, category=code, count=count, person=key)
+    act.gone = [*named, *gone.removed(before, private)]
     act.number = number or (Destruction.objects.aggregate(last=Max("number"))["last"] or 0) + 1
     act.approved_at, act.approved_by = at or timezone.now(), by
     columns = {
         "number": act.number,
+        "gone": act.gone,
         "approved_at": act.approved_at,
         "approved_by": by,
         "paper": _paper(act, by, again=timezone.now() if at else None),
@@ -220,10 +271,10 @@ def _destroy(
     }
     if not Destruction.objects.filter(pk=act.pk, approved_at__isnull=True, declined_at__isnull=True).update(**columns):
         raise Already("Этот акт уже рассмотрен")
-    if not erasure.PAST_TERM.issuperset(act.categories):
+    if person and not erasure.PAST_TERM.issuperset(act.categories):
         duty_acts.destroyed(act.request or act.withdrawal, by=by, number=act.number)
     words = f"утверждён акт об уничтожении № {act.number}, данные уничтожены{again}"
-    log(act, "approve", by=by, words=words, person=person.pk)
+    log(act, "approve", by=by, words=words, person=key)
 
 
 @transaction.atomic
@@ -253,7 +304,8 @@ def decline(destruction: Destruction, *, by: User, words: str) -> Destruction:
 
 def _paper(destruction: Destruction, by: User, *, again: datetime | None) -> StoredFile:
     """Draw the act and store it; ``again`` is when it was done a second time."""
-    name = f"Акт об уничтожении персональных данных № {destruction.number}.pdf"
+    what = "персональных данных" if destruction.person else "документов"
+    name = f"Акт об уничтожении {what} № {destruction.number}.pdf"
     content = render_pdf("documents/destruction.html", paper_facts(destruction, by, again=again))
     return store_bytes(content, name=name, content_type="application/pdf", by=by)
 
@@ -268,10 +320,13 @@ def paper_facts(destruction: Destruction, by: User, *, again: datetime | None = 
         "number": destruction.number,
         "date": day.isoformat(),
         "city": school["city"],
-        "person": destruction.person.full_name,
+        "person": destruction.person.full_name if destruction.person else "",
         "categories": [erasure.label(code) for code in destruction.categories],
-        "stays": [lower_first(ground) for ground in erasure.stays_by_law(destruction.person)],
+        "stays": [lower_first(ground) for ground in erasure.stays_by_law(destruction.person)]
+        if destruction.person
+        else [],
         "copies": [lower_first(copy) for copy in erasure.copies(day)],
+        "gone": destruction.gone,
         "reason": reason_words(destruction),
         "way": destruction.way,
         "system": SYSTEM.removeprefix("Информационная система "),
@@ -304,7 +359,7 @@ def log_rows(destruction: Destruction, by: User) -> list[list]:
     return [
         [
             act.at,
-            destruction.person.full_name,
+            destruction.person.full_name if destruction.person else destruction.whose,
             erasure.label(act.facts["category"]),
             act.facts["count"],
             SYSTEM,

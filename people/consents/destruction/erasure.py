@@ -21,9 +21,9 @@ from mentoring_site.russian import plural, rudate
 from mentoring_site.scans import forget_replaced
 from people.accounts.models import User
 from people.consents.destruction import retention
-from people.consents.destruction.retention import ErasableData
+from people.consents.destruction.retention import ErasableData, ErasableRecords
 from people.consents.models import Consent
-from people.consents.requests.models import DataRequest
+from people.consents.requests.models import DataRequest, Incident
 from people.register.models import Person
 from people.retention.rules import kept, over_before
 from people.staff_list import taking_back
@@ -57,7 +57,18 @@ answered requests.
 
 def label(code: str) -> str:
     """Name a category of data: «дата рождения»."""
-    return retention.categories()[code].label
+    return (retention.categories().get(code) or retention.records()[code]).label
+
+
+def records_found() -> dict[str, list[str]]:
+    """Return kind of records of the school -> each record past its term, named; a kind with nothing is absent."""
+    holds = {code: data.found() for code, data in retention.records().items()}
+    return {code: words for code, words in holds.items() if words}
+
+
+def erase_records(code: str) -> int:
+    """Destroy the records of one kind that are past their term. Called in the transaction of the act."""
+    return retention.records()[code].erase()
 
 
 def found(person: Person) -> dict[str, list[str]]:
@@ -97,6 +108,13 @@ def overdue_requests(today: date | None = None) -> models.QuerySet[DataRequest]:
     """
     before = over_before(ANSWERS, today or timezone.localdate())
     there = DataRequest.objects.filter(person__isnull=False, closed_at__isnull=False, erased_on__isnull=True)
+    return there.filter(answered_on__lt=before) if before else there.none()
+
+
+def overdue_leaks(today: date | None = None) -> models.QuerySet[DataRequest]:
+    """Return the closed records of leaks whose term is over, as ``overdue_requests`` (they are about no one person)."""
+    before = over_before(ANSWERS, today or timezone.localdate())
+    there = DataRequest.objects.filter(kind=DataRequest.Kind.LEAK, closed_at__isnull=False, erased_on__isnull=True)
     return there.filter(answered_on__lt=before) if before else there.none()
 
 
@@ -213,6 +231,25 @@ def _erase_requests(person: Person) -> int:
     return len(keys)
 
 
+INCIDENT = ("categories", "people", "cause", "harm", "measures", "contact", "findings", "culprits")
+"""What the record of a leak tells; when it was noticed and what was answered when stays."""
+
+
+def _leaks_found() -> list[str]:
+    return [f"запись об утечке, выявленной {rudate(leak.received_on)}" for leak in overdue_leaks()]
+
+
+def _erase_leaks() -> int:
+    keys = list(overdue_leaks().values_list("pk", flat=True))
+    incidents = Incident.objects.filter(request__in=keys)
+    ids = list(incidents.values_list("pk", flat=True))
+    incidents.update(**dict.fromkeys(INCIDENT, ERASED))
+    DataRequest.objects.filter(pk__in=keys).update(words=ERASED, answer=ERASED, erased_on=timezone.localdate())
+    mask_history(DataRequest, keys, ("words", "answer"))
+    mask_history(Incident, ids, INCIDENT)
+    return len(keys)
+
+
 def _of_fields(code: str, label: str) -> ErasableData:
     return ErasableData(code, label, partial(_fields_found, code), partial(_erase_fields, code))
 
@@ -232,6 +269,13 @@ OF_PAPERS = (
         "суть обращений о персональных данных и ответов на них, срок хранения которых истёк",
         _requests_found,
         _erase_requests,
+    ),
+)
+
+
+OF_THE_SCHOOL = (
+    ErasableRecords(
+        "leaks", "записи об утечках персональных данных, срок хранения которых истёк", _leaks_found, _erase_leaks
     ),
 )
 

@@ -64,6 +64,18 @@ class DestructionForm(OnceMixin, BaseForm):
         return found
 
 
+class RecordsForm(DestructionForm):
+    """Which records of the school past their term go, by whom; nobody processed them by a commission."""
+
+    reason = processor = None
+
+    def __init__(self, *args, found: dict, **kwargs):
+        super().__init__(*args, found=found, **kwargs)
+        self.fields["categories"].choices = [
+            (code, f"{erasure.label(code)}: {'; '.join(words)}") for code, words in found.items()
+        ]
+
+
 class DeclineForm(BaseForm):
     """Why an act is not approved."""
 

@@ -14,7 +14,7 @@ def held(user: Actor) -> Iterator[HeldItem]:
     mine = Destruction.objects.filter(approved_at=None, declined_at=None, prepared_by=user.pk)
     for act in mine.select_related("person").order_by("prepared_at"):
         yield HeldItem(
-            f"Уничтожение данных: {act.person.short_name}",
+            f"Уничтожение данных: {act.whose}",
             Right.CONSENTS_DESTROY.who,
             act.get_absolute_url(),
             f"destruction:{act.pk}",

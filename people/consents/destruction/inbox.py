@@ -13,7 +13,7 @@ def items(user) -> list[InboxItem]:
     open_now = Destruction.objects.visible_to(user).filter(approved_at=None, declined_at=None).exclude(prepared_by=user)
     return [
         InboxItem(
-            f"Утвердить уничтожение данных: {d.person.short_name}",
+            f"Утвердить уничтожение данных: {d.whose}",
             f"Причина: {d.get_reason_display()}",
             d.get_absolute_url(),
             "Открыть акт",

@@ -22,6 +22,9 @@ WAY = (
 )
 
 
+OF_THE_SCHOOL = "документы школы"
+
+
 class DestructionQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> Self:
         """Acts for those who keep the register of consents or approve destruction.
@@ -44,7 +47,9 @@ class Destruction(models.Model):
         UNLAWFUL = "unlawful", "неправомерная обработка персональных данных"
         TERM = "term", "истечение срока хранения"
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="destructions", verbose_name="чьи данные")
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="destructions", verbose_name="чьи данные"
+    )
     withdrawal = models.ForeignKey(
         Withdrawal, models.PROTECT, null=True, blank=True, related_name="destructions", verbose_name="по какому отзыву"
     )
@@ -59,6 +64,7 @@ class Destruction(models.Model):
     reason = models.CharField("причина уничтожения", max_length=9, choices=Reason)
     categories = models.JSONField("категории данных", default=list)
     way = models.CharField("способ уничтожения", max_length=300, default=WAY)
+    gone = models.JSONField("записи и файлы, которых больше нет", default=list, editable=False)
     carriers = models.JSONField("бумажные носители с числом листов", default=list, blank=True)
     processor = models.CharField("кто обрабатывал по поручению, адрес", max_length=300, blank=True)
     commission = models.JSONField("кто уничтожает", default=list)
@@ -138,3 +144,8 @@ class Destruction(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("people:destruction", args=[self.pk])
+
+    @property
+    def whose(self) -> str:
+        """Whose data it is about, in short; records of the school are nobody's."""
+        return self.person.short_name if self.person else OF_THE_SCHOOL

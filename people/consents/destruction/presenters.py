@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.help import about as help_about
-from mentoring_site.russian import rudate
+from mentoring_site.russian import rudate, upper_first
 from mentoring_site.ui.elements import Action, Badge, Fact
 from people.accounts.models import User
 from people.consents.destruction import acts, erasure
-from people.consents.destruction.models import Destruction
+from people.consents.destruction.models import OF_THE_SCHOOL, Destruction
 from people.consents.duties.models import Duty
 from people.consents.models import PROCESSING
 from people.consents.requests.models import DataRequest
@@ -78,7 +78,7 @@ def row(destruction: Destruction) -> DestructionRow:
         title=acts.title(destruction),
         url=destruction.get_absolute_url(),
         badge=badge(destruction),
-        person=destruction.person.short_name,
+        person=upper_first(destruction.whose),
         prepared=timezone.localdate(destruction.prepared_at),
         reason=destruction.get_reason_display(),
         keep_until=destruction.keep_until,
@@ -100,7 +100,18 @@ def due(user: User) -> list[DueRow]:
         ),
         (erasure.overdue_requests(), "истёк срок хранения обращения и ответа на него"),
     ]
-    return [*asked, *(row for found, why in over for row in _past_term(user, found, why))]
+    return [*asked, *(row for found, why in over for row in _past_term(user, found, why)), *_records_due(user)]
+
+
+def _records_due(user: User) -> list[DueRow]:
+    """Return the records of the school past their term; an act that waits already is not asked for again."""
+    if Destruction.objects.filter(person=None, approved_at=None, declined_at=None).exists():
+        return []
+    url = reverse("people:destruction_records") if user.can(Right.CONSENTS_RECORD) else ""
+    return [
+        DueRow(upper_first(OF_THE_SCHOOL), f"{erasure.label(code)}: {len(words)}", None, url)
+        for code, words in erasure.records_found().items()
+    ]
 
 
 def _past_term(user: User, found: QuerySet, why: str) -> list[DueRow]:
@@ -152,7 +163,9 @@ def initial(withdrawal: Withdrawal | None, request: DataRequest | None = None) -
 
 def contents(destruction: Destruction) -> list[str]:
     """What is destroyed, by category, with what there is now; after the approval the categories only."""
-    there = erasure.found(destruction.person) if is_open(destruction) else {}
+    there = {}
+    if is_open(destruction):
+        there = erasure.found(destruction.person) if destruction.person else erasure.records_found()
     return [_in_words(code, there.get(code)) for code in destruction.categories]
 
 
@@ -177,7 +190,9 @@ def facts(destruction: Destruction) -> list[Fact]:
     """Return what is known of an act and where its papers are."""
     d = destruction
     found = [
-        Fact("Чьи данные", d.person.full_name, url=d.person.get_absolute_url()),
+        Fact("Чьи данные", d.person.full_name, url=d.person.get_absolute_url())
+        if d.person
+        else Fact("О чём", upper_first(d.whose)),
         Fact("Причина", acts.reason_words(d)),
         Fact("Кто уничтожает", "; ".join(f"{member['name']}, {member['post']}" for member in d.commission)),
         Fact("Способ", d.way),

@@ -13,7 +13,7 @@ from mentoring_site.russian import rudate
 from mentoring_site.workflow import record as log
 from people.accounts.models import User
 from people.consents.destruction import acts, erasure, retention
-from people.consents.destruction.models import Destruction
+from people.consents.destruction.models import OF_THE_SCHOOL, Destruction
 from people.consents.models import PROCESSING, Consent
 from people.consents.requests.models import DataRequest
 from people.consents.withdrawals.models import Withdrawal
@@ -34,7 +34,7 @@ def _entry(act: Destruction) -> dict:
     assert act.approved_at is not None
     at = act.approved_at.isoformat()
     return {
-        "key": f"{act.person_id}:{at}",
+        "key": f"{act.person_id or ''}:{at}",
         "at": at,
         "number": act.number,
         "person": act.person_id,
@@ -59,21 +59,24 @@ def repeat(entry: dict) -> str:
     The act comes back under its number with new proof. When those who prepared and approved it are not in the restored
     database, the data go all the same, and only the log of the person tells of it.
     """
-    person = Person.objects.select_for_update().filter(pk=entry["person"]).first()
-    if person is None:
+    person = Person.objects.select_for_update().filter(pk=entry["person"] or 0).first()
+    if person is None and entry["person"] is not None:
         return ""
-    codes = [code for code in retention.categories() if code in entry["categories"]]
+    known = retention.categories() if person else retention.records()
+    codes = [code for code in known if code in entry["categories"]]
     users = User.objects.select_related("person").in_bulk([entry["prepared_by"], entry["approved_by"]])
+    whose = person.short_name if person else OF_THE_SCHOOL
     day = rudate(timezone.localdate(datetime.fromisoformat(entry["at"])))
-    told = f"Акт об уничтожении № {entry['number']} от {day} исполнен снова: {person.short_name}"
+    told = f"Акт об уничтожении № {entry['number']} от {day} исполнен снова: {whose}"
     if len(users) == 2:
         act = _act(entry, person, codes, users)
         acts.repeat(act, by=users[entry["approved_by"]], number=entry["number"], at=datetime.fromisoformat(entry["at"]))
     else:
         for code in codes:
-            count = erasure.erase(person, code)
+            count = erasure.erase(person, code) if person else erasure.erase_records(code)
             words = f"уничтожено снова после восстановления из копии: {erasure.label(code)}"[:300]
-            log(person, "erase", by=None, words=words, category=code, count=count, person=person.pk)
+            if person:
+                log(person, "erase", by=None, words=words, category=code, count=count, person=person.pk)
         told += ". Кто утвердил акт, в копии не записан: храните прежний акт на бумаге"
     if entry["withdrawn_on"] and Consent.objects.live().filter(person=person, purpose=PROCESSING).exists():
         received = rudate(datetime.fromisoformat(entry["withdrawn_on"]).date())
@@ -81,7 +84,7 @@ def repeat(entry: dict) -> str:
     return told
 
 
-def _act(entry: dict, person: Person, codes: list[str], users: dict[int, User]) -> Destruction:
+def _act(entry: dict, person: Person | None, codes: list[str], users: dict[int, User]) -> Destruction:
     """Return the act as it was before its approval: the one that waits in the restored database, or a new one."""
     act = Destruction.objects.filter(person=person, approved_at=None, declined_at=None).first() or Destruction(
         person=person

@@ -24,10 +24,24 @@ class ErasableData:
     erase: Callable[[Person], int]
 
 
+@dataclass(frozen=True)
+class ErasableRecords:
+    """Records of the school, not of one person, whose term of keeping may be over (приказ Росархива № 236).
+
+    ``found()`` names in Russian each record past its term, ``erase()`` destroys those and returns how many they were.
+    """
+
+    code: str
+    label: str
+    found: Callable[[], list[str]]
+    erase: Callable[[], int]
+
+
 Reasons = Callable[[Person], list[str]]
 """Says in Russian what of a person stays and on what ground."""
 
 _ERASABLE: dict[str, ErasableData] = {}
+_RECORDS: dict[str, ErasableRecords] = {}
 _REASONS: list[Reasons] = []
 _COPIES: list[Callable[[], int]] = []
 
@@ -38,6 +52,13 @@ def register(*erasable: ErasableData, reasons: tuple[Reasons, ...] = ()) -> None
         if _ERASABLE.setdefault(data.code, data) is not data:
             raise ValueError(f"two categories with the code {data.code!r}")
     _REASONS.extend(reason for reason in reasons if reason not in _REASONS)
+
+
+def register_records(*erasable: ErasableRecords) -> None:
+    """Add kinds of records of the school, once each; called by the apps when they are ready."""
+    for data in erasable:
+        if _RECORDS.setdefault(data.code, data) is not data or data.code in _ERASABLE:
+            raise ValueError(f"two categories with the code {data.code!r}")
 
 
 def forget_copies_by(*handlers: Callable[[], int]) -> None:
@@ -56,6 +77,11 @@ def forget_copies() -> int:
 def categories() -> dict[str, ErasableData]:
     """Return every category under its code, in the order of an act."""
     return dict(_ERASABLE)
+
+
+def records() -> dict[str, ErasableRecords]:
+    """Return every kind of records of the school under its code."""
+    return dict(_RECORDS)
 
 
 def reasons_to_keep(person: Person) -> list[str]:

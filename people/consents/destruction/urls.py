@@ -11,5 +11,6 @@ urlpatterns = [
     path("consents/destructions/<int:pk>/decline/", views.decline, name="destruction_decline"),
     path("consents/destructions/<int:pk>/act.pdf", views.paper, name="destruction_paper"),
     path("consents/destructions/<int:pk>/log.xlsx", views.log, name="destruction_log"),
+    path("consents/destructions/records/", views.new_of_records, name="destruction_records"),
     path("people/<int:pk>/destruction/", views.new, name="destruction_new"),
 ]

@@ -12,7 +12,7 @@ from mentoring_site.ui.elements import Crumb
 from mentoring_site.ui.list_page import page_of
 from people.consents.destruction import acts as destruction_acts
 from people.consents.destruction import erasure, presenters
-from people.consents.destruction.forms import DeclineForm, DestructionForm
+from people.consents.destruction.forms import DeclineForm, DestructionForm, RecordsForm
 from people.consents.destruction.models import Destruction
 from people.consents.register_views import tabs
 from people.register.models import Person
@@ -57,6 +57,7 @@ def new(request, pk):
         "heading": f"Уничтожить данные: {person.short_name}",
         "found": bool(found),
         "lead": f"Сначала проект акта. Данные исчезнут, только когда его утвердит {Right.CONSENTS_DESTROY.who}.",
+        "nothing": "Данных, которые можно уничтожить, у\u00a0этого человека нет.",
         "stays": erasure.stays(person),
         "submit": "Подготовить акт",
         "cancel_url": reverse("people:destructions"),
@@ -64,6 +65,34 @@ def new(request, pk):
             Crumb("Согласия", reverse("people:consents")),
             Crumb("Уничтожение данных", reverse("people:destructions")),
             Crumb(person.short_name),
+        ],
+    }
+    return render(request, "people/consents/destruction_new.html", context)
+
+
+def new_of_records(request):
+    """Choose which records of the school past their term of keeping to destroy; the page names each."""
+    require(request.user, Right.CONSENTS_RECORD, act="готовить акт об уничтожении")
+    found = erasure.records_found()
+    form = RecordsForm(request.POST or None, found=found, initial=presenters.initial(None))
+    if request.method == "POST" and form.is_valid():
+        made = act_with_form(form, lambda: destruction_acts.prepare_records(by=request.user, **form.cleaned_data))
+        if made:
+            return redirect(made)
+    context = {
+        "form": form,
+        "heading": "Уничтожить документы школы",
+        "found": bool(found),
+        "lead": "Только те, срок хранения которых истёк. Сначала проект акта: данные исчезнут, когда его утвердит"
+        f" {Right.CONSENTS_DESTROY.who}.",
+        "stays": [],
+        "nothing": "Документов школы, срок хранения которых истёк, нет.",
+        "submit": "Подготовить акт",
+        "cancel_url": reverse("people:destructions"),
+        "crumbs": [
+            Crumb("Согласия", reverse("people:consents")),
+            Crumb("Уничтожение данных", reverse("people:destructions")),
+            Crumb("Документы школы"),
         ],
     }
     return render(request, "people/consents/destruction_new.html", context)
@@ -86,7 +115,8 @@ def destruction(request, pk):
         "facts": presenters.facts(shown),
         "actions": presenters.actions(request.user, shown),
         "gone": presenters.contents(shown),
-        "stays": erasure.stays(shown.person),
+        "named": shown.gone,
+        "stays": erasure.stays(shown.person) if shown.person else [],
         "open": presenters.is_open(shown),
         "entries": mentoring_site_history.entries([shown]),
         "crumbs": [
@@ -110,7 +140,7 @@ def approve(request, pk):
             to=shown,
         )
     context = {
-        "heading": f"Уничтожить данные: {shown.person.short_name}?",
+        "heading": f"Уничтожить данные: {shown.whose}?",
         "lead": "Вернуть их будет нельзя.",
         "danger": True,
         "consequences": presenters.consequences(shown),

@@ -11,6 +11,7 @@ from mentoring_site.ui.elements import Action, Badge, Fact
 from people.accounts.models import User
 from people.consents.duties.presenters import DutyRow, duty_row
 from people.consents.requests.models import DataRequest
+from people.retention.rules import kept
 from people.rights import Right
 
 
@@ -75,6 +76,7 @@ def facts(request: DataRequest) -> list[Fact]:
         ("Чем закончилось", request.get_outcome_display()),
         ("Ответ", request.answer),
         ("Номер и дата ответа", _answered(request)),
+        ("Хранить", str(kept("request", request.answered_on)) if request.closed_at else ""),
         ("Закрыто", f"{closed.person.short_name}, {_moment(request.closed_at)}" if closed else ""),
     ]
     return Fact.known(rows)

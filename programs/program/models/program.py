@@ -278,6 +278,7 @@ class Program(Stateful):
     approved_text = models.JSONField("утверждённая редакция", null=True, blank=True, editable=False)
     started_on = models.DateField("начата", null=True, blank=True, editable=False)
     ended_on = models.DateField("закончена", null=True, blank=True, editable=False)
+    goes_on_in = models.PositiveSmallIntegerField("продолжается в учебном году", null=True, blank=True, editable=False)
     results_published_at = models.DateTimeField("результаты опубликованы", null=True, blank=True, editable=False)
     results_published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False
