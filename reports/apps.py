@@ -43,6 +43,9 @@ class ReportsConfig(AppConfig):
         from reports.orders.proofs import ORDERS
         from reports.site import events as site_events
         from reports.site import telling
+        from reports.surveys import inbox as survey_inbox
+        from reports.surveys import letters as survey_letters
+        from reports.surveys import retention as survey_retention
         from roadmap.council import matters
         from roadmap.events import beside
         from roadmap.plan import coverage
@@ -66,6 +69,9 @@ class ReportsConfig(AppConfig):
         order_follow_ups.register()
         release_orders.register(RELEASES)
         incentives.register(order_incentives.draft, order_incentives.discard)
+        inbox.register(survey_inbox.items)
+        mail.register_needed(survey_letters.NEEDED)
+        retention.register(survey_retention.DATA)
         retention.forget_copies_by(package_acts.forget_all)
         register_parts(
             PersonPart(40, "package", "Все документы", "reports:person_package", Right.PAPERS_SEE_ALL),

@@ -17,6 +17,7 @@ from reports.orders.scans import urls as scan_urls
 from reports.orders.signatures import urls as signature_urls
 from reports.orders.text_check import urls as text_check_urls
 from reports.site import urls as site_urls
+from reports.surveys import urls as survey_urls
 
 app_name = "reports"
 urlpatterns = [
@@ -36,5 +37,6 @@ urlpatterns = [
     *opinion_urls.urlpatterns,
     *order_urls.urlpatterns,
     *package_urls.urlpatterns,
+    *survey_urls.urlpatterns,
     *site_urls.urlpatterns,
 ]

@@ -35,6 +35,7 @@ SEEDS = (
     "people.migrations.0019_new_post",
     "programs.migrations.0017_kinds_and_builder",
     "programs.migrations.0023_council_kinds",
+    "reports.migrations.0015_ready_questionnaires",
 )
 ROLES = ["director", "curator", "chair", "secretary", "council", "clerk", "sysadmin"]
 POSTS = {

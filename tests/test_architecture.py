@@ -68,7 +68,7 @@ FEATURES = {  # a feature imports only what stands before it, also inside functi
         "library",
         "practices",
     ],
-    "reports": ["orders", "documents", "opinions", "site", "figures", "calendar", "help", "home", "demo"],
+    "reports": ["orders", "documents", "opinions", "surveys", "site", "figures", "calendar", "help", "home", "demo"],
 }
 # They know every feature of their app
 COLLECTORS = {"models", "urls", "apps", "audit", "registrations", "management", "migrations", "templatetags"}
