@@ -240,6 +240,25 @@ def asked_people(survey: Survey, invitations: QuerySet[SurveyInvitation], user: 
     return found
 
 
+def own_answers(survey: Survey, user: User) -> list[Fact]:
+    """Return what the user has answered under one's name; nobody's answers without names are known."""
+    if survey.is_anonymous:
+        return []
+    found = Response.objects.filter(survey=survey, invitation__person=user.person_id).order_by("invitation")
+    questions = list(survey.edition.questions.all())
+    return [
+        Fact(one.text, answer_words(row.answers[one.key]))
+        for row in found
+        for one in questions
+        if one.key in row.answers
+    ]
+
+
+def answer_words(value: Any) -> str:
+    """Return an answer in words: several choices in one line."""
+    return "; ".join(str(one) for one in value) if isinstance(value, list) else str(value)
+
+
 def shown(result: SurveyResult) -> list[Shown]:
     """Return the questions among the results; a heading stands where a new section begins."""
     found, section = [], ""

@@ -69,6 +69,7 @@ def survey(request: UserRequest, pk: int) -> HttpResponseBase:
         "actions": presenters.actions(found, user),
         "crumbs": presenters.crumbs(Crumb(found.title)),
         "facts": presenters.facts(found, user) if sees else [],
+        "own": presenters.own_answers(found, user),
         "entries": [],
     }
     if sees:
