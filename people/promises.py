@@ -75,6 +75,7 @@ class Promise(enum.Enum):
     PRACTICE = "practice", ("авторы",), (Right.PRACTICES_WRITE, Right.PRACTICES_PUBLISH)
     MATERIAL = "material", ("тот, кто добавил",), (Right.LIBRARY_WRITE, Right.PRACTICES_PUBLISH)
     SPEED_OUTCOME = "speed_outcome", ("сам наставляемый", "наставники встречи"), (Right.EVENTS_WRITE,)
+    SURVEY = "survey", ("тот, кто ответил",), (Right.SURVEYS_SEE,)
     BROUGHT_HOME = "brought_home", ("сам участник", "ответственный за событие"), (Right.EVENTS_SEE,)
 
     related: tuple[str, ...]

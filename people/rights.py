@@ -114,6 +114,8 @@ class Right(BaseRight):
     LIBRARY_WRITE = "library.write", "вести методическую копилку"
     EVENTS_SEE = "events.see", "видеть все события школы и их участников"
     EVENTS_WRITE = "events.write", "готовить события, приглашать на них и записывать, кто был"
+    SURVEYS_SEE = "surveys.see", "видеть опросы и их итоги"
+    SURVEYS_WRITE = "surveys.write", "составлять анкеты и проводить опросы"
     REPORTS_PIPELINE = "reports.pipeline", "видеть, где стоит каждое дело"
     INDICATORS_EDIT = "indicators.edit", "устанавливать цели показателей"
     COMPLIANCE_SEE = "compliance.see", "видеть, чем подтверждён каждый пункт Положения"
@@ -181,6 +183,7 @@ _COUNCIL = {
     Right.SITE_DRAFT,
     Right.EVENTS_SEE,
     Right.COMPLIANCE_SEE,
+    Right.SURVEYS_SEE,
 }
 RIGHTS = {
     DIRECTOR: (
@@ -212,6 +215,7 @@ RIGHTS = {
             Right.PARTNERS_EDIT,
             Right.MINUTES_SEE,
             Right.EVENTS_SEE,
+            Right.SURVEYS_SEE,
             Right.ROADMAP_APPROVE,
             Right.LEGAL_BASE_EDIT,
             Right.LEGAL_BASE_SETTLE,
@@ -287,6 +291,8 @@ RIGHTS = {
             Right.BODIES_EDIT,
             Right.EVENTS_SEE,
             Right.EVENTS_WRITE,
+            Right.SURVEYS_SEE,
+            Right.SURVEYS_WRITE,
             Right.REPORTS_PIPELINE,
             Right.INDICATORS_EDIT,
             Right.COMPLIANCE_SEE,

@@ -49,6 +49,9 @@ class ReportsConfig(AppConfig):
         from reports.past import taking_back as past_taking_back
         from reports.site import events as site_events
         from reports.site import telling
+        from reports.surveys import inbox as survey_inbox
+        from reports.surveys import letters as survey_letters
+        from reports.surveys import retention as survey_retention
         from roadmap.council import matters
         from roadmap.events import beside
         from roadmap.plan import coverage
@@ -76,6 +79,9 @@ class ReportsConfig(AppConfig):
         release_orders.register(RELEASES)
         incentives.register(order_incentives.draft, order_incentives.discard)
         retention.forget_copies_by(package_acts.forget_all, past_acts.forget_all)
+        inbox.register(survey_inbox.items)
+        mail.register_needed(survey_letters.NEEDED)
+        retention.register(survey_retention.DATA)
         register_parts(
             PersonPart(40, "package", "Все документы", "reports:person_package", Right.PAPERS_SEE_ALL),
             PersonPart(42, "readings", "Ознакомление", "reports:person_readings", Right.ORDERS_SEE_ALL),

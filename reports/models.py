@@ -16,4 +16,5 @@ import reports.orders.scans.models
 import reports.orders.signatures.models
 import reports.orders.text_check.models
 import reports.past.models
-import reports.site.models  # noqa: F401
+import reports.site.models
+import reports.surveys.models  # noqa: F401

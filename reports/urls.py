@@ -22,6 +22,7 @@ from reports.orders.text_check import urls as text_check_urls
 from reports.past import urls as past_urls
 from reports.school_years import urls as school_year_urls
 from reports.site import urls as site_urls
+from reports.surveys import urls as survey_urls
 
 app_name = "reports"
 urlpatterns = [
@@ -46,5 +47,6 @@ urlpatterns = [
     *order_urls.urlpatterns,
     *package_urls.urlpatterns,
     *past_urls.urlpatterns,
+    *survey_urls.urlpatterns,
     *site_urls.urlpatterns,
 ]

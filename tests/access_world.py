@@ -71,6 +71,8 @@ from reports.orders.signatures import acts as signature_acts
 from reports.orders.text_check.models import Overruled
 from reports.past import acts as past_acts
 from reports.site.models import News
+from reports.surveys import acts as survey_acts
+from reports.surveys import answering, questionnaire_acts
 from roadmap.bodies import acts as body_acts
 from roadmap.bodies.models import Body
 from roadmap.council import acts as council_acts
@@ -136,6 +138,7 @@ class World:
         self._library()
         self._practices()
         self._events()
+        self._surveys()
 
     def actors(self, key) -> dict:
         """Return role -> user for an object; ``outsider`` is the mentor of another pair."""
@@ -754,6 +757,32 @@ class World:
         event = event_acts.announce(event, by=curator)
         row = attendance.mark(event.participants.get(person=mentee.person), by=curator, present=True)
         self.add((mentor, mentee), event=event, event_row=row)
+
+    def _surveys(self):
+        mentor, mentee = self.pairs["running"]
+        today, curator = timezone.localdate(), self.staff.curator
+        form = questionnaire_acts.make(by=curator, title="Как дела?")
+        row = {"position": 1, "text": "Что изменить?", "kind": "text"}
+        edition = form.editions.get()
+        questionnaire_acts.write(edition, by=curator, version=1, title=form.title, intro="", questions=[row])
+        edition = questionnaire_acts.publish(edition, by=curator)
+        questionnaire_acts.begin_edition(form, by=curator)
+        survey = survey_acts.prepare(
+            by=curator,
+            title="Как дела?",
+            edition=edition,
+            audience="picked",
+            picked=[mentor.person, mentee.person],
+            is_anonymous=False,
+            opens_on=today,
+            closes_on=today + timedelta(days=9),
+        )
+        survey = survey_acts.start(survey, by=curator)
+        invitation = survey.invitations.get(person=mentee.person)
+        key = edition.questions.get().key
+        answering.answer_named(invitation, by=mentee, answers={key: "Ничего"})
+        self.add((mentor, mentee), survey=survey)
+        self.add(None, questionnaire=form)
 
     def _minutes(self):
         today, chair = timezone.localdate(), self.staff.chair

@@ -76,6 +76,7 @@ FEATURES = {  # a feature imports only what stands before it, also inside functi
         "past",
         "documents",
         "opinions",
+        "surveys",
         "site",
         "indicators",
         "compliance",

@@ -52,6 +52,7 @@ from reports.documents.local_acts.models import LocalAct
 from reports.opinions.models import UnionOpinion
 from reports.orders.models import Order
 from reports.orders.proposal_models import Proposal
+from reports.surveys.models import Survey
 from roadmap.council import acts as council_acts
 from roadmap.council.models import Minutes
 from roadmap.duties.models import Occurrence, RegularDuty
@@ -69,6 +70,7 @@ from roadmap.training.models import Training
 from tests import ROOT, clause_register, factories
 from tests.programs.changes import kit as changes_kit
 from tests.programs.requests.kit import ask
+from tests.reports.surveys.kit import a_survey
 from tests.roadmap.events.kit import an_event
 from tests.roadmap.partners.kit import an_agreement
 from tests.roadmap.training.kit import entered
@@ -247,6 +249,9 @@ PARTS = {
     },
     "reports": {
         "CalendarAddress.user",
+        "Edition.questionnaire",
+        "Question.edition",
+        "SpentToken.survey",
         "Acquaintance.order",
         "ActDraftText.draft",
         "ActReader.act",
@@ -314,7 +319,7 @@ def test_log_and_files_never_die_with_anything():
 POINTS = {str(n) for n in range(1, 27)} | {f"3.{n}" for n in range(1, 14)} | {f"8.{n}" for n in range(1, 24)}
 POINTS |= {f"9.{n}" for n in range(1, 14)} | {f"10.{n}" for n in range(1, 17)}
 POINTS |= {f"11.{n}" for n in range(1, 13)} | {f"12.{n}" for n in range(1, 11)}
-POINTS |= {"13.2", "13.6"}
+POINTS |= {"13.1", "13.2", "13.6"}
 # Points whose proof is not marked yet; the list only shrinks
 NOT_YET: set[str] = {
     "12.9",
@@ -550,6 +555,7 @@ def letters(cast):
         "training": entered(cast.mentee.person, by=cast.mentee, topic="Курсы"),
         "invitation": training_acts.invite(lead, by=cast.curator, text="Курсы", due_on=today),
         "agreement": an_agreement(cast),
+        "survey": Survey(pk=1, title="Довольны ли Вы?", opens_on=today, closes_on=today),
         "curator": cast.curator.person,
         "former": cast.chair.person,
     }
@@ -619,6 +625,7 @@ def one_of_each(cast):
         PartnerAgreement: an_agreement(cast),
         Practice: a_practice(cast),
         Material: a_material(cast),
+        Survey: a_survey(cast, started=False),
     }
 
 
@@ -838,6 +845,7 @@ WHO = {
         "refuse": {"director", "acting", "sysadmin", "chair"},
         "lapse": set(),
     },
+    "Survey": {"open": {"curator"}, "close": {"curator"}},
     "Order": {
         "agree": REGISTRARS,
         "send_to_signature": REGISTRARS,
@@ -956,6 +964,7 @@ FROM = {
         "reinstate": "cancelled",
     },
     "AccessRequest": {"release": "asked", "refuse": "asked", "lapse": "asked"},
+    "Survey": {"open": "draft", "close": "open"},
     "Order": {
         "agree": "draft",
         "send_to_signature": "agreed",

@@ -87,6 +87,8 @@ GROUPS: dict[str, tuple[Right, ...]] = {
         Right.LIBRARY_WRITE,
         Right.EVENTS_SEE,
         Right.EVENTS_WRITE,
+        Right.SURVEYS_SEE,
+        Right.SURVEYS_WRITE,
         Right.REPORTS_PIPELINE,
         Right.INDICATORS_EDIT,
         Right.COMPLIANCE_SEE,

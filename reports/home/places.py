@@ -248,6 +248,7 @@ GROUPS: tuple[tuple[Place, ...], ...] = (
                 Entry("Постоянные обязанности", "roadmap:duties", ("/roadmap/duties/",), (Right.ROADMAP_SEE,)),
                 Entry("Методический совет", "roadmap:minutes_list", ("/council/",), (Right.MINUTES_SEE,)),
                 Entry("Советы и объединения", "roadmap:bodies", ("/council/bodies/",), (Right.MINUTES_SEE,)),
+                Entry("Опросы", "reports:surveys", ("/surveys/",)),
                 Entry("Партнёры", "roadmap:partners", ("/partners/",), (Right.PARTNERS_SEE,)),
                 Entry("Прежние документы", "reports:past_imports", ("/past/",), (Right.PAST_LOAD,)),
                 Entry(

@@ -36,6 +36,7 @@ from reports.orders.registration.list_page import JOURNAL
 from reports.orders.scans.list_page import SCANS
 from reports.past.list_page import PAST_IMPORTS
 from reports.site.list_page import RESULTS
+from reports.surveys.list_pages import QUESTIONNAIRES, SURVEYS
 from roadmap.council.views import LIST as MINUTES
 from roadmap.duties.views import LIST as DUTIES
 from roadmap.events.views import LIST as EVENTS
@@ -54,7 +55,19 @@ OF_COUNCIL = (SUPPORT_TASKS, COUNCIL_MARKS)
 OF_PAPERS = (ORDERS, PAPERS, JOURNAL, SCANS, OPINIONS, DRAFTS)
 OF_LEARNING = (TRAININGS, TRAINING_PEOPLE, MENTORS)
 OF_PARTNERS = (PARTNERS, PARTNER_AGREEMENTS, NETWORKS, CONTACTS, TALKS)
-OF_SCHOOL = (RESULTS, MINUTES, EVENTS, ACTS_OF_LAW, DUTIES, *OF_LEARNING, *OF_PARTNERS, LIBRARY, PRACTICES)
+OF_SCHOOL = (
+    RESULTS,
+    SURVEYS,
+    QUESTIONNAIRES,
+    MINUTES,
+    EVENTS,
+    ACTS_OF_LAW,
+    DUTIES,
+    *OF_LEARNING,
+    *OF_PARTNERS,
+    LIBRARY,
+    PRACTICES,
+)
 PAGES = (*OF_PEOPLE, AGREEMENTS, NOTICES, *OF_PROGRAMS, *OF_COUNCIL, *OF_PAPERS, *OF_SCHOOL)
 HEADED = {page.url: (page.template, page.columns) for page in (*PAGES, LETTERS)}
 CELL = re.compile(r'<td data-label="([^"]+)" class="(date|num)"')

@@ -34,6 +34,7 @@ from reports.orders.effects import apply_due_orders
 from reports.orders.printing.pdf import print_missing
 from reports.orders.scans import acts as scan_acts
 from reports.past import acts as past_acts
+from reports.surveys import acts as survey_acts
 from roadmap.duties import acts as duty_acts
 from roadmap.partners import agreement_acts
 from roadmap.plan.known import tick_due
@@ -67,6 +68,10 @@ COUNTED = (
     ("спрошено, как работается вместе", ask_due),
     ("уничтожено ответов о работе вместе", destroy_old),
     ("посчитано исполнений Положения", count_due),
+    ("начато опросов", survey_acts.open_due),
+    ("закончено опросов", survey_acts.close_due),
+    ("приглашено к опросам", survey_acts.invite_due),
+    ("напомнено об опросах", survey_acts.remind_due),
     ("отправлено писем недели", send_due),
 )
 """What falls due, in this order: a program begins under the Положение in force, papers are printed near the end."""
