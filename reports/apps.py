@@ -20,6 +20,7 @@ class ReportsConfig(AppConfig):
         from people.setup.year_journey import YEAR
         from programs.requests import incentives
         from programs.requests.kinds.release import orders as release_orders
+        from reports.compliance import campaigns
         from reports.documents.acquaintance import journey as acquaintance_journey
         from reports.documents.act_drafts import inbox as draft_inbox
         from reports.documents.act_drafts import letters as draft_letters
@@ -29,7 +30,7 @@ class ReportsConfig(AppConfig):
         from reports.documents.touched import inbox as touched_inbox
         from reports.help.texts import covered
         from reports.home import digest
-        from reports.indicators import definitions, passports
+        from reports.indicators import definitions, passports, satisfaction
         from reports.opinions import acts as opinion_acts
         from reports.opinions import inbox as opinion_inbox
         from reports.opinions import letters as opinion_letters
@@ -49,6 +50,7 @@ class ReportsConfig(AppConfig):
         from reports.past import taking_back as past_taking_back
         from reports.site import events as site_events
         from reports.site import telling
+        from reports.surveys import held as survey_held
         from reports.surveys import inbox as survey_inbox
         from reports.surveys import letters as survey_letters
         from reports.surveys import retention as survey_retention
@@ -57,7 +59,8 @@ class ReportsConfig(AppConfig):
         from roadmap.plan import coverage
         from roadmap.proofs import kinds
 
-        passports.register(*definitions.ALL)
+        passports.register(*definitions.ALL, satisfaction.SATISFACTION)
+        campaigns.register(quality=survey_held.quality)
         inbox.register(order_inbox.items, past_inbox.items, opinion_inbox.items, telling.items)
         inbox.register(local_act_inbox.items, draft_inbox.items, touched_inbox.items)
         kinds.register(ORDERS, telling.NEWS)

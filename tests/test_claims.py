@@ -46,6 +46,9 @@ KNOWN = {
     "reports.documents.packages.acts.build_package": "job",
     "reports.orders.printing.pdf.print_order": "job",
     "reports.orders.scans.acts.read_stack": "job",
+    "reports.surveys.acts.prepare": "new",
+    "reports.surveys.anonymity.forget": "inside",
+    "reports.surveys.anonymity.put": "inside",
 }
 
 

@@ -35,6 +35,7 @@ from reports.demo.practices import practices
 from reports.demo.proved import numbers_and_gaps
 from reports.demo.released import contest, department_heads, release
 from reports.demo.scenarios import Scenario
+from reports.demo.surveys import life_of_surveys
 from reports.demo.training import life_of_training
 from reports.demo.year import year_proved
 from reports.home import acts as desk_acts
@@ -74,6 +75,7 @@ def add_other_records(demo):
         put_off(demo, 1),
         *life_of_bodies(demo),
         *life_of_training(demo),
+        *life_of_surveys(demo),
         *life_of_partners(demo),
         library(demo, 70),
         practices(demo, 45),

@@ -233,7 +233,9 @@ def asked_people(survey: Survey, invitations: QuerySet[SurveyInvitation], user: 
     found = []
     for one in invitations:
         waits = one.pk not in answered
-        mark = None if survey.is_anonymous else Badge("ещё нет", "others") if waits else Badge("ответил(а)", "done")
+        mark = (
+            None if survey.is_anonymous else Badge("ответов нет", "others") if waits else Badge("ответы есть", "done")
+        )
         enter = f"{reverse('reports:survey_enter', args=[survey.pk])}?who={one.pk}"
         may = keeps and waits and survey.takes_answers and not survey.is_anonymous
         found.append(Asked(one.person.short_name, str(roles[one.role]), mark, enter if may else ""))

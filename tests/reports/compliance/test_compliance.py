@@ -267,14 +267,14 @@ def test_requests_indicators_and_campaigns(cast):
     make_counted(cast)
     assert state(requests("contest", "рекомендации")) == DONE
     assert state(indicator("skills")) == DONE
-    proof = campaign("quality", "качество").until(7, 30)
+    proof = campaign("other", "качество").until(7, 30)
     assert (state(proof), state(proof, later=True)) == (NOT_YET, OVERDUE)
     try:
         for answered, expected in ((0, NOT_YET), (3, PARTLY), (5, DONE)):
-            campaigns.register(quality=lambda first, last, n=answered: (n, 5, "/home/"))
+            campaigns.register(other=lambda first, last, n=answered: (n, 5, "/home/"))
             assert state(proof) == expected
     finally:
-        del campaigns.CAMPAIGNS["quality"]
+        del campaigns.CAMPAIGNS["other"]
     assert state(principle("иначе нельзя")) == DONE
 
 
