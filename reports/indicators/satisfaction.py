@@ -1,4 +1,4 @@
-"""How content people are with their program when it has ended: the mark that they give it in a survey (п. 3.4, П.6-a)."""
+"""How content people are with a program that has ended: the mark that they give it in a survey (п. 3.4, П.6-a)."""
 
 from statistics import fmean
 
