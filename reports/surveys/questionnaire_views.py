@@ -35,7 +35,9 @@ def questionnaires(request: UserRequest) -> HttpResponseBase:
     """Questionnaires; the same list as XLSX."""
     require(request.user, Right.SURVEYS_SEE)
     new_url = reverse("reports:questionnaire_new") if request.user.can(Right.SURVEYS_WRITE) else ""
-    return QUESTIONNAIRES.answer(request, Questionnaire.objects.visible_to(request.user), new_url=new_url)
+    seen = Questionnaire.objects.visible_to(request.user)
+    crumbs = presenters.crumbs(Crumb(presenters.FORMS_TITLE))
+    return QUESTIONNAIRES.answer(request, seen, new_url=new_url, crumbs=crumbs)
 
 
 def _visible(request: UserRequest, pk: int) -> Questionnaire:

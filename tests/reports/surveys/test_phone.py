@@ -55,6 +55,7 @@ def test_pages_of_the_curator_fit_a_phone(cast, as_user):
     urls = [
         survey.get_absolute_url(),
         reverse("reports:surveys"),
+        reverse("reports:questionnaires"),
         form.get_absolute_url(),
         reverse("reports:questionnaire_edit", args=[form.pk]),
         reverse("reports:survey_new"),
