@@ -68,12 +68,12 @@ def _answers(questions: list[Question], mark: int, words: tuple[str, ...], numbe
         elif question.kind == Question.Kind.NUMBER:
             found[question.key] = 1 + turn * 3 % ((question.high or 30) - 1)
         elif number % 3 == 0:
-            found[question.key] = words[turn % len(words)]
+            found[question.key] = words[(place + number // 3) % len(words)]
     return found
 
 
 def requests_of_teachers(demo, days_ago: int):
-    """What teachers ask for, without names: two of three have answered, two of them on paper."""
+    """What teachers ask for, without names: half of them have answered, who does not log in on paper."""
     yield days_ago
     curator = demo.user("curator")
     title = "О какой помощи просят преподаватели"
@@ -82,10 +82,10 @@ def requests_of_teachers(demo, days_ago: int):
     yield days_ago - 5
     asked = list(survey.invitations.select_related("person__user").order_by("pk"))
     users = [one.person.user for one in asked if hasattr(one.person, "user")]
-    for number, user in enumerate(users[: max(len(asked) * 2 // 3, 4)]):
+    for number, user in enumerate(users):
         answering.answer_unnamed(survey, by=user, answers=_answers(questions, 7, WISHES, number))
-    for number in range(2):
-        given = _answers(questions, 6, WISHES, number + 1)
+    for number in range(len(users), (len(asked) + 1) // 2):
+        given = _answers(questions, 6, WISHES, number)
         answering.enter_unnamed(survey, by=curator, role="teacher", answers=given)
     yield days_ago - 15
     acts.close(_fresh(survey), by=None)
@@ -94,7 +94,7 @@ def requests_of_teachers(demo, days_ago: int):
 def of_programs(demo, code: str, title: str, days_ago: int, words: tuple[str, ...], mark: int):
     """One questionnaire of mentees at a moment of their programs for more than a year: asked when it comes to it."""
     yield days_ago
-    survey = _begun(demo, code, title, days_ago - 12, audience="mentees")
+    survey = _begun(demo, code, title, days_ago - 7, audience="mentees")
     day = days_ago - ROUND
     while day > 20:
         yield day

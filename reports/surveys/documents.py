@@ -11,6 +11,8 @@ from reports.surveys.presenters import ANONYMOUS, named_words
 from reports.surveys.results import compared, of_survey
 
 Kind = Question.Kind
+ROW, BOX = 70, 5
+"""How many letters stand in a row of boxes, and how many a box takes."""
 
 
 def blank_facts(survey: Survey, role: str) -> dict[str, Any]:
@@ -44,8 +46,9 @@ def _asked(number: int, question: Question) -> dict[str, Any]:
         "text": question.text,
         "hint": question.ends() or ("можно отметить несколько" if question.kind == Kind.MANY else ""),
         "boxes": boxes,
-        "inline": question.kind == Kind.SCALE and all(len(label) < 3 for label in boxes),
-        "lines": [""] * (3 if question.kind == Kind.TEXT else 1 if question.kind == Kind.NUMBER else 0),
+        "inline": question.kind != Kind.MANY and sum(len(label) + BOX for label in boxes) <= ROW,
+        "number_line": question.kind == Kind.NUMBER,
+        "lines": [""] * (3 if question.kind == Kind.TEXT else 0),
     }
 
 
