@@ -1,6 +1,6 @@
 """«Новый учебный год»: the journey of a school that has lived through one; its first steps, from people and banks.
 
-Its parts say what the school does with the year that ends (issue 12, point 9): what closes, goes on, is copied, has to
+Its parts say what the school does with the year that ends: what closes, goes on, is copied, has to
 be renewed, comes to its end. A step closes by a fact, and each is done on one page.
 """
 

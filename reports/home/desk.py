@@ -1,4 +1,4 @@
-"""The desk: what waits grouped by kind, what is put off, what others hold, what was done today (issue 10, point 3)."""
+"""The desk: what waits grouped by kind, what is put off, what others hold, what was done today."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""The places of the cabinet and their sections, as data: nine at most, so that nothing is cut off (issue 10, point 4).
+"""The places of the cabinet and their sections, as data: nine at most, so that nothing is cut off.
 
 A new page gets one line here: a section of the place to which it belongs.
 """

@@ -12,6 +12,7 @@ from mentoring_site.formsets import formset
 from people.banks import acts as banks_acts
 from people.banks.forms import FindForm
 from programs.catalogs.models import ProgramTemplate, SheetTemplate
+from reports.surveys.models import Questionnaire
 from tests import ROOT
 from tests.factories import make_consent, make_program
 from tests.programs.requests.kit import ask
@@ -94,6 +95,7 @@ def pages(cast):
         "StatementForm": (cast.mentor, reverse("people:candidate_fill", args=[candidate.pk])),
         "TemplateActivityForm": (cast.curator, reverse("programs:lists_edit", args=["templates", template.pk])),
         "LessonForm": (cast.curator, reverse("programs:release_lessons", args=[asked.pk])),
+        "QuestionForm": (cast.curator, reverse("reports:questionnaire_edit", args=[Questionnaire.objects.first().pk])),
         "CriterionForm": (cast.curator, reverse("programs:lists_edit", args=["sheets", sheet.pk])),
     }
 
