@@ -30,14 +30,15 @@ def programs(period: Period) -> QuerySet:
 
 def measured(period: Period) -> Measured:
     """Return the mean of all marks on the scale from 1 to 10; fewer than three of them would show whose they are."""
-    questions = Question.objects.filter(goal=GOAL, kind=Question.Kind.SCALE, low=1, high=10)
+    rows = list(_responses(period).order_by("pk").values_list("survey__edition", "invitation__program", "answers"))
     keys: dict[int, list[str]] = {}
-    for one in questions.filter(edition__questionnaire__moment="after").order_by("pk"):
-        keys.setdefault(one.edition_id, []).append(one.key)
-    rows = _responses(period).order_by("pk").values_list("survey__edition", "answers")
-    marks = [answers[key] for edition, answers in rows for key in keys.get(edition, []) if key in answers]
+    if rows:
+        asked = Question.objects.filter(goal=GOAL, kind=Question.Kind.SCALE, low=1, high=10)
+        for one in asked.filter(edition__in={edition for edition, _, _ in rows}).order_by("pk"):
+            keys.setdefault(one.edition_id, []).append(one.key)
+    marks = [answers[key] for edition, _, answers in rows for key in keys.get(edition, []) if key in answers]
     mean = fmean(marks) if len(marks) >= FEWEST else None
-    return Measured(mean, programs(period).count(), len(marks))
+    return Measured(mean, len({program for _, program, _ in rows}), len(marks))
 
 
 SATISFACTION = Passport(

@@ -103,7 +103,7 @@ class SurveyForm(OnceMixin, BaseForm):
         choices=[("", "под именем"), ("yes", "без имён")],
         coerce=bool,
         required=False,
-        empty_value=False,
+        empty_value=False,  # type: ignore[arg-type]
         widget=Segments,
         help_text="Без имён никто не узнает, кто ответил и что; итоги видны с трёх ответов, когда опрос закончен."
         " Анкеты в начале, в середине и после программы заполняют под именем",
@@ -143,7 +143,7 @@ class SurveyForm(OnceMixin, BaseForm):
         assert isinstance(edition, forms.ModelChoiceField)
         assert isinstance(picked, forms.ModelMultipleChoiceField)
         edition.queryset = offered(survey)
-        edition.label_from_instance = _edition_words  # type: ignore[method-assign]
+        edition.label_from_instance = _edition_words  # type: ignore[method-assign, assignment]
         picked.queryset = Person.objects.at_work().order_by("last_name", "first_name", "pk")
         if survey is not None and survey.state != Survey.State.DRAFT:
             for name in ("title", "edition", "audience", "picked", "is_anonymous", "opens_on", "opens_itself"):

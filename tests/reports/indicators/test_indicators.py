@@ -352,8 +352,8 @@ def test_the_workbook_and_the_paper_carry_the_same_numbers(counted, cast, as_use
         io.BytesIO(b"".join(client.get(f"/indicators/?{counted.query}&format=xlsx").streaming_content))
     )
     rows = {row[1]: row[2] for row in book.active.iter_rows(min_row=2, values_only=True)}
-    now = measure(ALL, counted)
-    assert rows == {one.name: passports.words(now[one.code].value, one) for one in ALL}
+    now = measure(PASSPORTS.values(), counted)
+    assert rows == {one.name: passports.words(now[one.code].value, one) for one in PASSPORTS.values()}
     text = text_of_pdf(client.get(f"/indicators/pdf/?{counted.query}")).replace("\xa0", " ")
     for said in ("Показатели наставничества", "Участие", "Часы встреч"):
         assert said in text
@@ -373,7 +373,7 @@ def test_further_rows_cost_no_query(cast, as_user):
     few = [asked(url) for url in urls]
     make_counted(others(cast))
     assert all(now <= before + 1 for now, before in zip(map(asked, urls), few, strict=True)), few
-    assert max(few) <= 32, few
+    assert max(few) <= 34, few  # two of them are of satisfaction, for the period and the one before
 
 
 def test_days_of_the_address(monkeypatch):
