@@ -27,6 +27,7 @@ from reports.orders.models import Order
 from reports.orders.presenters import KEPT_AS
 from reports.orders.scans.models import ScanSource
 from reports.orders.signatures.models import DetachedSignature
+from reports.past.models import PastImport
 from roadmap.council.models import Minutes
 from roadmap.legal_base.models import LegalAct
 from roadmap.partners.models import PartnerAgreement
@@ -89,6 +90,7 @@ SOURCES = (
     Source("photos", "Фотографии", Photo, "file"),
     Source("lists", "Загруженные списки", StaffImport, "file"),
     Source("lists", "Загруженные списки", TrainingImport, "file"),
+    Source("lists", "Загруженные списки", PastImport, "file"),
     Source("materials", "Материалы образцов программ", TemplateActivity, "materials"),
     Source("law", "Тексты правовых актов", LegalAct, "file"),
     Source("scans", "Стопки сканов", ScanSource, "file"),
