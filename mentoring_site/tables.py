@@ -5,6 +5,7 @@ gets the tables of today at once, the lists that migrations plant, and the word 
 """
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from auditlog.context import disable_auditlog
 from django.apps import apps
@@ -28,7 +29,8 @@ def lay_down() -> None:
     """Lay down the tables of this version with their lists in one transaction: an interrupted start leaves nothing."""
     recorder = MigrationRecorder(connection)
     with disable_auditlog(), connection.schema_editor() as editor:  # nobody has acted yet
-        for model in (*apps.get_models(), recorder.Migration):
+        models: list[Any] = [*apps.get_models(), recorder.Migration]
+        for model in models:
             if model._meta.managed and not model._meta.proxy:
                 editor.create_model(model)
         for statement in editor.deferred_sql:  # keys and indexes stand before the first row
@@ -54,4 +56,4 @@ def seeds(steps: Iterable[Migration]) -> list[Callable]:
     They work with the models of today too; what other functions of migrations do is for rows of earlier versions.
     """
     operations = [operation for step in steps for operation in step.operations if isinstance(operation, RunPython)]
-    return [operation.code for operation in operations if operation.code.__name__ == "plant"]
+    return [operation.code for operation in operations if getattr(operation.code, "__name__", "") == "plant"]

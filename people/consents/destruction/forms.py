@@ -67,7 +67,7 @@ class DestructionForm(OnceMixin, BaseForm):
 class RecordsForm(DestructionForm):
     """Which records of the school past their term go, by whom; nobody processed them by a commission."""
 
-    reason = processor = None
+    reason = processor = None  # type: ignore[assignment]
 
     def __init__(self, *args, found: dict, **kwargs):
         super().__init__(*args, found=found, **kwargs)

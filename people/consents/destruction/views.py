@@ -172,7 +172,7 @@ def decline(request, pk):
         "form": form,
         "heading": "Отклонить акт",
         "submit": "Отклонить акт",
-        "lead": shown.person.full_name,
+        "lead": shown.person.full_name if shown.person else shown.whose.capitalize(),
         "cancel_url": shown.get_absolute_url(),
     }
     return render(request, "form.html", context)

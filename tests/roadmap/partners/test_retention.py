@@ -47,6 +47,10 @@ def test_the_act_names_what_is_gone_and_a_second_one_waits(cast, as_user, ended)
     act = prepare(cast)
     with pytest.raises(Already):
         prepare(cast)
+    director = as_user(cast.director)
+    for name in ("approve", "decline"):
+        page = director.get(reverse(f"people:destruction_{name}", args=[act.pk])).content.decode().lower()
+        assert "документы школы" in page, name
     destruction_acts.approve(act, by=cast.director)
     ended.refresh_from_db()
     assert ended.subject != "Обмен опытом" and ended.erased_on is not None
