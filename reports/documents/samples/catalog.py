@@ -59,7 +59,8 @@ def samples() -> Iterator[tuple[str, str, dict | None]]:
 def _orders() -> list:
     """The largest order of each kind, registered or at least frozen; of other kinds a sample that is undone."""
     found: dict[str, tuple[int, dict]] = {}
-    for order in Order.objects.filter(facts__isnull=False).order_by("state", "-registered_at", "-pk"):
+    written = Order.objects.filter(facts__isnull=False, from_paper=False)  # the text of those made on paper is not here
+    for order in written.order_by("state", "-registered_at", "-pk"):
         size = len(str(order.facts))
         if order.kind not in found or size > found[order.kind][0]:
             found[order.kind] = size, printed_facts(order)
