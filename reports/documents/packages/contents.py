@@ -184,7 +184,7 @@ def _agreement(made, code, facts) -> tuple:
 def _orders(pairing) -> list[Paper]:
     """The orders that appoint, assign, approve, change, pay and end; a draft goes with its editable DOCX."""
     kind = kind_for(pairing)
-    orders = list(Order.objects.about_pairing(pairing).select_related("pdf").order_by("created_at"))
+    orders = list(Order.objects.about_pairing(pairing).select_related("pdf", "scan").order_by("created_at"))
     assigned = any(order.kind == kind.code for order in orders)
     return [*([] if assigned else [_assignment(pairing, kind)]), *map(_order, orders)]
 
@@ -209,7 +209,11 @@ def _order(order: Order) -> Paper:
             if order.state == Order.State.AT_SIGNATURE
             else "Готовят куратор и специалист по кадрам"
         )
-    files = [lambda: (file_name(order), intact(order.pdf) if order.pdf_id else pdf_of(order))]
+    files: list[Callable] = [lambda: (file_name(order), intact(order.pdf) if order.pdf_id else pdf_of(order))]
+    if order.from_paper and not order.pdf_id:  # its text is not here
+        scan = order.scan
+        files = [lambda: (scan.name, intact(scan))] if scan else []
+        words = words if scan else f"{words}, издан на бумаге, скан не приложен"
     if not order.number:
         files.append(lambda: (docx_name(order), docx_of(order)))
     return Paper("Приказы", order.heading, state, words, who, order.get_absolute_url(), files=files)

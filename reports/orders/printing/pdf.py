@@ -29,8 +29,11 @@ class Damaged(Exception):
 def pdf_of(order: Order) -> bytes:
     """Return the PDF of an order as it stands: from frozen facts if there are any, else from the draft.
 
-    Raises ``PdfError`` when a text is too long or the frozen facts are not those that were frozen.
+    Raises ``PdfError`` when a text is too long, the frozen facts are not those that were frozen, or the order was made
+    on paper and its text is not here.
     """
+    if order.from_paper:
+        raise PdfError("Приказ издан на бумаге, его текста здесь нет: откройте скан")
     if order.facts and sha256_of_json(order.facts) != order.facts_sha256:
         raise PdfError("Сведения приказа в базе отличаются от тех, что были переданы на подпись")
     return render_pdf(TEMPLATE, printed_facts(order), title=title_of(order))

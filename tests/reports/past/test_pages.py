@@ -1,5 +1,7 @@
 """The pages of the import, a scan attached later, and a program that was brought in and is completed as any other."""
 
+import io
+import zipfile
 from datetime import date, timedelta
 
 import pytest
@@ -8,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site import inbox
+from mentoring_site.files import store_bytes
 from programs.completion import acts as completion_acts
 from programs.completion import publication
 from programs.completion.models import Completion
@@ -129,3 +132,19 @@ def test_results_are_public_only_by_the_usual_gates(cast, people):
     completion.refresh_from_db()
     assert not publication.showable(completion, {})  # and without a consent to publish nothing is shown
     assert publication.showable(completion, everything)
+
+
+def test_an_order_of_the_past_is_no_text_but_its_scan(cast, people, as_user):
+    """Nothing is drawn from a text that is not here: not on the page, not in the papers of the pair."""
+    kit.bring_in(cast, kit.book([kit.order()], [kit.pair(*people)], [kit.program()]))
+    order, pairing, client = Order.objects.get(), Pairing.objects.get(), as_user(cast.clerk)
+    answer = client.get(reverse("reports:order_preview", args=[order.pk]))
+    assert answer.status_code == 409 and "его текста здесь нет" in answer.content.decode()
+    page = client.get(reverse("reports:pairing_package", args=[pairing.pk])).content.decode().replace("\xa0", " ")
+    assert "скан не приложен" in page
+    content = b"".join(client.get(reverse("reports:pairing_package_zip", args=[pairing.pk])).streaming_content)
+    assert not [name for name in zipfile.ZipFile(io.BytesIO(content)).namelist() if "17-од" in name]
+    scan = store_bytes(b"%PDF-1.7\npaper", name="приказ 17-од.pdf", content_type="application/pdf", by=cast.clerk)
+    Order.objects.filter(pk=order.pk).update(scan=scan)
+    content = b"".join(client.get(reverse("reports:pairing_package_zip", args=[pairing.pk])).streaming_content)
+    assert [name for name in zipfile.ZipFile(io.BytesIO(content)).namelist() if "17-од" in name]
