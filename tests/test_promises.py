@@ -97,6 +97,7 @@ PLANTED = (
     Words(Promise.MATERIAL, "канарейкауроке", "material_draft"),
     Words(Promise.SPEED_OUTCOME, "канарейкаитог", "event", ("mentor", "mentee")),
     Words(Promise.BROUGHT_HOME, "канарейкапривезла", "event", ("mentee",)),
+    Words(Promise.SURVEY, "канарейкаизменить", "survey", ("mentee",)),
 )
 
 
@@ -176,6 +177,9 @@ def plant(world) -> None:  # noqa: F811
     type(of["material_draft"]).objects.filter(pk=of["material_draft"].pk).update(annotation="канарейкауроке")
     outcome = {"outcome": "канарейкаитог", "next_step": "nothing", "brought_home": "канарейкапривезла"}
     type(of["event_row"]).objects.filter(pk=of["event_row"].pk).update(**outcome)
+    answered = of["survey"].responses.get()
+    answered.answers = dict.fromkeys(answered.answers, "канарейкаизменить")
+    answered.save()
     AgendaItem.objects.filter(minutes=of["minutes"]).update(decided="канарейкаслушали")
 
 

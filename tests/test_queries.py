@@ -4,7 +4,7 @@ The addresses are those of tests/access_table.py, so a new page is counted witho
 """
 
 import pytest
-from django.db import connection
+from django.db import connection, reset_queries
 from django.test.utils import CaptureQueriesContext
 
 from reports.orders.drafting import acts as drafting_acts
@@ -49,6 +49,7 @@ def count(world, name, role, most=0) -> int:
 
 def visit(client, url) -> int:
     """Open a page; return how many times it asked."""
+    reset_queries()  # Django remembers the last 9000 only
     with CaptureQueriesContext(connection) as asked:
         read_out(client.get(url))
     return len(asked)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from people.consents.models import Consent
+from people.promises import Promise
 from programs.catalogs.models import Category
 from reports.compliance.evidence import (
     ACT_DRAFTS,
@@ -240,7 +241,7 @@ DECLARED: dict[str, Declared] = {
     "5.1-b": ours("программу не согласуют, пока наставляемый её не подтвердил"),
     "5.1-c": by(MENTEE, requests("help", "просьбы о помощи")),
     "5.1-d": by(MENTEE, requests("improvement", "предложения по программам")),
-    "5.1-e": ours("ходатайство о замене читают куратор и директор, вторая сторона — нет"),
+    "5.1-e": ours(f"ходатайство о замене: {Promise.PETITION.sentence}; вторая сторона — нет"),
     "5.2-a1": by(MENTEE, acquainted("ознакомление с законом об образовании", Q(legal_act__code="education_act"))),
     "5.2-a2": by(MENTEE, LAWS, LOCAL_READ),
     "5.2-b": by(MENTEE, results("выполненные мероприятия", "done_at")),
