@@ -82,7 +82,7 @@ def grow(world, number: int) -> None:
 def test_every_page_asks_thirty_times_at_most(world):
     drawn = ("reports:pairing_package_zip", "reports:order", "people:data_request_answer", "people:withdrawal_answer")
     drawn += ("programs:meeting_new", "programs:meeting_held", "programs:meeting_edit", "programs:difficulty_activity")
-    drawn += ("people:destruction", "people:destruction_new")
+    drawn += ("people:destruction", "people:destruction_new", "people:destruction_approve")
     limits = {"reports:home": HOME, "reports:home_later": HOME} | dict.fromkeys(drawn, PAPERS)
     pages = [(name, role) for name in ROWS for role in readers(name)]
     assert len(pages) > 120
