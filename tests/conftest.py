@@ -104,16 +104,35 @@ def make_cast():
     return SimpleNamespace(**users)
 
 
+class ClosingClient(Client):
+    """A client that remembers the streams it was answered with: a test need not read a file to its end."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.streams = []
+
+    def request(self, **request):
+        response = super().request(**request)
+        if getattr(response, "streaming", False):
+            self.streams.append(response)
+        return response
+
+
 @pytest.fixture
 def as_user():
-    """Return a function ``user -> logged-in client``."""
+    """Return a function ``user -> logged-in client``; files that it was answered with are closed after the test."""
+    clients = []
 
     def login(user):
-        client = Client()
+        client = ClosingClient()
         client.force_login(user)
+        clients.append(client)
         return client
 
-    return login
+    yield login
+    for client in clients:
+        for response in client.streams:
+            response.close()
 
 
 def plant_lists():

@@ -113,6 +113,10 @@ def pieces() -> dict:
         "",
     ]
     return {
+        "gone": [
+            {"name": "договор о сотрудничестве", "day": "", "year": "2020/21", "sha256": ""},
+            {"name": "скан договора", "day": "2 сентября 2020 г.", "year": "2020/21", "sha256": "0a1b" * 16},
+        ],
         "difference": {
             "label": "Пункт 1.2",
             "old": [{"text": "не более ", "changed": False}, {"text": "трёх", "changed": True}],

@@ -9,9 +9,11 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from mentoring_site.charts.bars import Bar, Bars
+from mentoring_site.charts.chart import Figure, table
 from mentoring_site.models import SimpleSignature
 from mentoring_site.pdf.render import sha256
-from mentoring_site.russian import add_months, rudate, settlement, upper_first
+from mentoring_site.russian import add_months, rudate, rushort, school_year, settlement, upper_first
 from people.accounts import signatures
 from people.accounts.models import User
 from people.consents import presenters as consent_presenters
@@ -332,6 +334,66 @@ def indicators() -> dict:
                 "cells": ["Остались в школе через год", "нет данных", "", "нет данных", "", "2.2-e"],
             },
         ],
+    }
+
+
+def inventory() -> dict:
+    """Return the inventory of one file, invented as well."""
+    columns = [("№", 5), ("Дело и файл", 29), ("Дата", 12), ("Размер", 10), ("SHA-256", 22), ("Хранить", 22)]
+    today = timezone.localdate()
+    row = [1, "Приказы: Скан приказа № 14.pdf", rushort(today), "240\u00a0КБ", sha256(b""), "постоянно"]
+    return {
+        "school": letterhead.school_facts(),
+        "date": today.isoformat(),
+        "year": school_year(year_of(today), full=True),
+        "filters": "",
+        "cut": False,
+        "most": 1000,
+        "total": 1,
+        "columns": [{"label": label, "width": width} for label, width in columns],
+        "rows": [row],
+    }
+
+
+def survey_form() -> dict:
+    """Return a questionnaire of three questions, invented as well."""
+    asked = [
+        {
+            "text": "Насколько вам помогли встречи?",
+            "hint": "1 — мало, 5 — очень",
+            "boxes": list("12345"),
+            "inline": True,
+        },
+        {"text": "Сколько встреч было в месяц?", "number_line": True},
+        {"text": "Чего не хватило?", "lines": [""] * 3},
+    ]
+    empty = {"hint": "", "boxes": [], "inline": False, "number_line": False, "lines": []}
+    questions = [empty | one | {"number": number} for number, one in enumerate(asked, 1)]
+    return {
+        "school": letterhead.school_facts(),
+        "title": "Как идёт программа",
+        "period": rudate(timezone.localdate()),
+        "role": "наставник",
+        "intro": "",
+        "promise": "Ответы видят куратор и директор.",
+        "named": True,
+        "sections": [{"heading": "О программе", "questions": questions}],
+    }
+
+
+def survey_results() -> dict:
+    """Return the results of one question, invented as well."""
+    bars = (Bar("Очень", 5, "5 из 7"), Bar("Немного", 2, "2 из 7"))
+    rows: list[list] = [[bar.label, bar.value] for bar in bars]
+    picture = Bars("Насколько вам помогли встречи", "Сколько человек что ответили.", bars)
+    figure = Figure("one", picture, **table("Ответ", "Человек", rows=rows, numbers=(1,))).facts()
+    return {
+        "school": letterhead.school_facts(),
+        "title": "Как идёт программа",
+        "lead": f"{rudate(timezone.localdate())}, ответили 7 из 9 человек",
+        "anonymous": True,
+        "figures": [figure],
+        "texts": [{"question": "Чего не хватило?", "quotes": ["Времени"], "hidden": ""}],
     }
 
 

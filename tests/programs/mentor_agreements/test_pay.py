@@ -161,11 +161,13 @@ READ_REFUSALS = {
     "reports.documents",
     "reports.demo",
     "reports.home",
+    "reports.archive",
+    "reports.compliance",
     "people.models",
     "programs.models",
     "programs.audit",
 }
-"""What handles a refusal as a paper: matching, workload, banks, results and figures are not here."""
+"""What handles a refusal as a paper or proves that it was answered by one: matching, workload, banks, results and figures are not here."""
 
 
 def test_a_refusal_is_counted_against_nobody():

@@ -636,7 +636,73 @@ COMPLIANCE = {
         }
     ],
 }
+INVENTORY = {
+    "school": SCHOOL,
+    "date": "2026-11-30",
+    "year": "2026/2027",
+    "filters": "Дело: Приказы.",
+    "cut": False,
+    "most": 1000,
+    "total": 1,
+    "columns": [
+        {"label": label, "width": width}
+        for label, width in (
+            ("№", 5),
+            ("Дело и файл", 29),
+            ("Дата", 12),
+            ("Размер", 10),
+            ("SHA-256", 22),
+            ("Хранить", 22),
+        )
+    ],
+    "rows": [[1, "Приказы: Скан приказа № 14-о.pdf", "22.11.2026", "240 КБ", "0a1b" * 16, "постоянно"]],
+}
+EMPTY_QUESTION = {"hint": "", "boxes": [], "inline": False, "number_line": False, "lines": []}
+SURVEY_FORM = {
+    "school": SCHOOL,
+    "title": "Как идёт программа",
+    "period": "1–15 мая 2027 г.",
+    "role": "наставник",
+    "intro": "Ответы помогут поправить программу.",
+    "promise": "Ответы видят куратор и директор.",
+    "named": True,
+    "sections": [
+        {
+            "heading": "О программе",
+            "questions": [
+                EMPTY_QUESTION
+                | {"number": 1, "text": "Помогли ли встречи?", "boxes": ["да", "отчасти", "нет"], "inline": True},
+                EMPTY_QUESTION | {"number": 2, "text": "Сколько встреч было?", "hint": "за месяц", "number_line": True},
+                EMPTY_QUESTION
+                | {"number": 3, "text": "Что было полезно?", "boxes": ["Открытые уроки", "Работа над программой"]},
+                EMPTY_QUESTION | {"number": 4, "text": "Чего не хватило?", "lines": [""] * 3},
+            ],
+        }
+    ],
+}
+SURVEY_RESULTS = {
+    "school": SCHOOL,
+    "title": "Как идёт программа",
+    "lead": "1–15 мая 2027 г., ответили 7 из 9 человек",
+    "anonymous": True,
+    "figures": [
+        Figure(
+            "one",
+            Bars(
+                "Помогли ли встречи", "Сколько человек что ответили.", (Bar("да", 5, "5 из 7"), Bar("нет", 2, "2 из 7"))
+            ),
+            **table("Ответ", "Человек", rows=[["да", 5], ["нет", 2]], numbers=(1,)),
+        ).facts()
+    ],
+    "texts": [
+        {"question": "Чего не хватило?", "quotes": ["Времени"], "hidden": ""},
+        {"question": "Что мешало?", "quotes": [], "hidden": "Ответили меньше трёх человек: ответы скрыты"},
+    ],
+}
 PAPERS = {
+    "documents/inventory.html": INVENTORY,
+    "documents/survey_form.html": SURVEY_FORM,
+    "documents/survey_results.html": SURVEY_RESULTS,
     "documents/indicators.html": INDICATORS,
     "documents/compliance.html": COMPLIANCE,
     "documents/attendance.html": ATTENDANCE,
