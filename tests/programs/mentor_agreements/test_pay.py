@@ -167,7 +167,10 @@ READ_REFUSALS = {
     "programs.models",
     "programs.audit",
 }
-"""What handles a refusal as a paper or proves that it was answered by one: matching, workload, banks, results and figures are not here."""
+"""What handles a refusal as a paper or proves that it was answered by one.
+
+Matching, workload, banks, results and figures are not here.
+"""
 
 
 def test_a_refusal_is_counted_against_nobody():
