@@ -357,7 +357,7 @@ def inventory() -> dict:
 
 def survey_form() -> dict:
     """Return a questionnaire of three questions, invented as well."""
-    asked = [
+    asked: list[dict] = [
         {
             "text": "Насколько вам помогли встречи?",
             "hint": "1 — мало, 5 — очень",
@@ -367,7 +367,7 @@ def survey_form() -> dict:
         {"text": "Сколько встреч было в месяц?", "number_line": True},
         {"text": "Чего не хватило?", "lines": [""] * 3},
     ]
-    empty = {"hint": "", "boxes": [], "inline": False, "number_line": False, "lines": []}
+    empty: dict = {"hint": "", "boxes": [], "inline": False, "number_line": False, "lines": []}
     questions = [empty | one | {"number": number} for number, one in enumerate(asked, 1)]
     return {
         "school": letterhead.school_facts(),
