@@ -79,6 +79,7 @@ FEATURES = {  # a feature imports only what stands before it, also inside functi
         "surveys",
         "site",
         "indicators",
+        "monitoring",
         "compliance",
         "figures",
         "calendar",

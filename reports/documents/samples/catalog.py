@@ -147,6 +147,7 @@ SAMPLES: dict[str, Callable] = {
     "documents/program.html": specimens.program,
     "documents/figures.html": specimens.figures,
     "documents/indicators.html": specimens.indicators,
+    "documents/monitoring.html": specimens.monitoring,
     "documents/compliance.html": specimens.compliance,
     "documents/withdrawal.html": _withdrawals,
     "documents/withdrawal_answer.html": _answer,
