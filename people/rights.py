@@ -119,6 +119,7 @@ class Right(BaseRight):
     MONITORING_SEE = "monitoring.see", "видеть мониторинг системы наставничества"
     MONITORING_WRITE = "monitoring.write", "проводить мониторинг и завершать его"
     MONITORING_ASSESS = "monitoring.assess", "записывать оценку результатов мониторинга советом"
+    STATISTICS_KEEP = "statistics.keep", "сохранять справки о числе участников"
     REPORTS_PIPELINE = "reports.pipeline", "видеть, где стоит каждое дело"
     INDICATORS_EDIT = "indicators.edit", "устанавливать цели показателей"
     COMPLIANCE_SEE = "compliance.see", "видеть, чем подтверждён каждый пункт Положения"
@@ -301,6 +302,7 @@ RIGHTS = {
             Right.SURVEYS_WRITE,
             Right.MONITORING_SEE,
             Right.MONITORING_WRITE,
+            Right.STATISTICS_KEEP,
             Right.REPORTS_PIPELINE,
             Right.INDICATORS_EDIT,
             Right.COMPLIANCE_SEE,

@@ -53,6 +53,7 @@ class ReportsConfig(AppConfig):
         from reports.past import taking_back as past_taking_back
         from reports.site import events as site_events
         from reports.site import telling
+        from reports.statistics import held as statistics_held
         from reports.surveys import held as survey_held
         from reports.surveys import inbox as survey_inbox
         from reports.surveys import letters as survey_letters
@@ -64,6 +65,7 @@ class ReportsConfig(AppConfig):
 
         passports.register(*definitions.ALL, satisfaction.SATISFACTION)
         campaigns.register(quality=survey_held.quality, monitoring=monitoring_held.completed)
+        campaigns.register(statistics=statistics_held.kept)
         inbox.register(order_inbox.items, past_inbox.items, opinion_inbox.items, telling.items)
         inbox.register(local_act_inbox.items, draft_inbox.items, touched_inbox.items)
         kinds.register(ORDERS, telling.NEWS)

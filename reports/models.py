@@ -18,4 +18,5 @@ import reports.orders.signatures.models
 import reports.orders.text_check.models
 import reports.past.models
 import reports.site.models
+import reports.statistics.models
 import reports.surveys.models  # noqa: F401

@@ -23,6 +23,7 @@ from reports.orders.text_check import urls as text_check_urls
 from reports.past import urls as past_urls
 from reports.school_years import urls as school_year_urls
 from reports.site import urls as site_urls
+from reports.statistics import urls as statistics_urls
 from reports.surveys import urls as survey_urls
 
 app_name = "reports"
@@ -31,6 +32,7 @@ urlpatterns = [
     *figure_urls.urlpatterns,
     *indicator_urls.urlpatterns,
     *monitoring_urls.urlpatterns,
+    *statistics_urls.urlpatterns,
     *compliance_urls.urlpatterns,
     *calendar_urls.urlpatterns,
     *archive_urls.urlpatterns,

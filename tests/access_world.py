@@ -59,6 +59,7 @@ from reports.documents.act_drafts import acts as draft_acts
 from reports.documents.local_acts import acts as local_act_acts
 from reports.documents.packages.models import Package
 from reports.home.models import Postponed
+from reports.indicators.periods import Period
 from reports.monitoring import acts as monitoring_acts
 from reports.opinions import acts as opinion_acts
 from reports.orders.drafting import acts as drafting_acts
@@ -73,6 +74,7 @@ from reports.orders.signatures import acts as signature_acts
 from reports.orders.text_check.models import Overruled
 from reports.past import acts as past_acts
 from reports.site.models import News
+from reports.statistics import acts as statistics_acts
 from reports.surveys import acts as survey_acts
 from reports.surveys import answering, questionnaire_acts
 from roadmap.bodies import acts as body_acts
@@ -801,6 +803,8 @@ class World:
         words = {"minutes_number": "1", "minutes_on": timezone.localdate(), "minutes_text": "Принять"}
         made = monitoring_acts.minute(made, by=self.staff.curator, version=made.version, minutes_scan=minutes, **words)
         self.add(None, monitoring=made)
+        note = statistics_acts.keep(Period.of_year(year_now()), by=self.staff.curator)
+        self.add(None, statistics_note=note)
 
     def _minutes(self):
         today, chair = timezone.localdate(), self.staff.chair

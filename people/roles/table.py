@@ -92,6 +92,7 @@ GROUPS: dict[str, tuple[Right, ...]] = {
         Right.MONITORING_SEE,
         Right.MONITORING_WRITE,
         Right.MONITORING_ASSESS,
+        Right.STATISTICS_KEEP,
         Right.REPORTS_PIPELINE,
         Right.INDICATORS_EDIT,
         Right.COMPLIANCE_SEE,

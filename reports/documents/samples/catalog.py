@@ -148,6 +148,7 @@ SAMPLES: dict[str, Callable] = {
     "documents/figures.html": specimens.figures,
     "documents/indicators.html": specimens.indicators,
     "documents/monitoring.html": specimens.monitoring,
+    "documents/statistics.html": specimens.statistics,
     "documents/compliance.html": specimens.compliance,
     "documents/withdrawal.html": _withdrawals,
     "documents/withdrawal_answer.html": _answer,
