@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from mentoring_site.files import ScanFormField
 from mentoring_site.forms import BaseForm, Many, OnceMixin, VersionedMixin
-from mentoring_site.russian import rudate, school_year
+from mentoring_site.russian import full_stop, rudate, school_year
 from mentoring_site.ui.list_filters import year_now
 from people.register.models import Person
 from reports.monitoring.documents import SWOT
@@ -20,7 +20,7 @@ YEARS = 4
 
 
 def _order_words(order: Any) -> str:
-    return f"№ {order.number} от {rudate(order.date)}. {order.heading}"
+    return f"№\u00a0{order.number} от {full_stop(rudate(order.date))} {order.heading}"
 
 
 def _area(label: str, rows: int = 5, **kwargs: Any) -> forms.CharField:

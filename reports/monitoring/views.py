@@ -14,6 +14,7 @@ from mentoring_site.files import serve, stored_upload
 from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.models import StoredFile
 from mentoring_site.rights import require
+from mentoring_site.told import by_letter
 from mentoring_site.ui.elements import Crumb
 from people.accounts.requests import UserRequest
 from people.rights import Right
@@ -24,6 +25,9 @@ from reports.monitoring.list_page import MONITORINGS
 from reports.monitoring.models import Monitoring
 from reports.orders.models import Order
 from roadmap.council.models import Minutes
+
+
+TOLD = "Рабочей группе придёт письмо."
 
 
 @require_GET
@@ -76,7 +80,7 @@ def new(request: UserRequest) -> HttpResponseBase:
     context = {
         "form": form,
         "heading": "Начать мониторинг",
-        "lead": "Рабочая группа получит письмо. Показатели и опросы за выбранное время соберутся сами.",
+        "lead": " ".join(filter(None, [by_letter(TOLD), "Показатели и опросы за выбранное время соберутся сами."])),
         "submit": "Начать мониторинг",
         "multipart": True,
         "cancel_url": reverse("reports:monitorings"),
@@ -206,7 +210,8 @@ def complete(request: UserRequest, pk: int) -> HttpResponseBase:
         "consequences": [
             "Показатели и итоги опросов сохранятся такими, какие они сейчас",
             "Изменить тексты, приказ и состав группы после этого нельзя",
-            "Справка станет готовой к подписанию, рабочая группа получит письмо",
+            "Справка станет готовой к подписанию",
+            by_letter("О завершении рабочей группе придёт письмо."),
         ],
         "submit": "Завершить мониторинг",
         "cancel_url": found.get_absolute_url(),

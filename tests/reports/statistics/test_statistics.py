@@ -26,7 +26,7 @@ from reports.statistics.models import StatisticsNote
 from tests.programs.program.test_documents import text_of_pdf
 from tests.reports.indicators.kit import days, make_counted
 
-pytestmark = [pytest.mark.django_db, pytest.mark.clause("3.4-l")]
+pytestmark = pytest.mark.django_db
 PERIODS = (Period(days(-90), days(0)), Period(days(0), days(0)), Period(days(-500), days(-370)))
 
 
@@ -43,7 +43,7 @@ def school(cast):
         )
     Employment.objects.filter(person=people[2]).update(since=None, until=days(-600))
     Employment.objects.filter(person=people[3]).update(kind="external")
-    other = Organisation.objects.create(kind="partner", full_name="Колледж", short_name="Колледж")
+    other = Organisation.objects.create(kind="partner", name="Колледж", short_name="Колледж")
     Employment.objects.filter(person=people[4]).update(organisation=other, department=None)
     return cast
 
@@ -141,6 +141,7 @@ def by_hand(period, part):
     return found
 
 
+@pytest.mark.clause("3.4-l")
 @pytest.mark.parametrize("period", PERIODS, ids=["days", "today", "past"])
 def test_every_number_is_counted_another_way(school, period):
     made = tables(period)
@@ -150,6 +151,7 @@ def test_every_number_is_counted_another_way(school, period):
     assert sum(line.numbers[2] for t in made for line in t.lines)
 
 
+@pytest.mark.clause("3.4-l")
 def test_every_number_equals_its_list(school, client):
     client.force_login(school.director)
     shown = client.get(reverse("reports:statistics"), {"since": str(days(-90)), "until": str(days(0))})
@@ -184,6 +186,7 @@ def test_page_paper_and_workbook_say_the_same_and_that_it_is_no_federal_form(sch
     assert rows == [(t.title, line.label, *line.numbers) for t in tables(period) for line in t.lines]
 
 
+@pytest.mark.clause("3.4-l")
 def test_a_kept_note_does_not_change_and_proves_the_clause(school, client):
     proof = next(one for one in DECLARED["3.4-l"].proofs if "справка" in one.label)
     year = Year.on(year_now(), timezone.localdate())
