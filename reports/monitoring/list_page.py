@@ -1,16 +1,22 @@
 """The list of monitorings."""
 
 import django_filters
+from django import forms
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mentoring_site.russian import school_year
 from mentoring_site.ui.list_page import Column, EmptyState, ListFilter, ListPage, Workbook
+from people.register.models import named
 from reports.monitoring import presenters
-from reports.monitoring.models import Monitoring
+from reports.monitoring.models import Monitoring, MonitoringMember
 
 
 class MonitoringFilter(ListFilter):
-    """By school year and state."""
+    """By who is in the group or the words of the order, school year, state."""
 
+    q = django_filters.CharFilter(
+        method="by_words", label="Человек или приказ", max_length=100, widget=forms.SearchInput
+    )
     school_year = django_filters.ChoiceFilter(label="Учебный год", choices=(), empty_label="все годы")
     state = django_filters.ChoiceFilter(label="Состояние", choices=Monitoring.State.choices, empty_label="все")
 
@@ -18,6 +24,12 @@ class MonitoringFilter(ListFilter):
         super().__init__(*args, **kwargs)
         years = Monitoring.objects.order_by("-school_year").values_list("school_year", flat=True).distinct()
         self.filters["school_year"].extra["choices"] = [(str(year), school_year(year)) for year in years]
+
+    def by_words(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """Narrow to those in whose group is somebody of this name, or whose order has these words or number."""
+        members = MonitoringMember.objects.filter(named(value, "person__"), monitoring=OuterRef("pk"))
+        order = Q(order_words__icontains=value) | Q(order__number__icontains=value)
+        return queryset.filter(Exists(members) | order)
 
 
 MONITORINGS = ListPage(

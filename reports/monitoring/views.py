@@ -26,7 +26,6 @@ from reports.monitoring.models import Monitoring
 from reports.orders.models import Order
 from roadmap.council.models import Minutes
 
-
 TOLD = "Рабочей группе придёт письмо."
 
 

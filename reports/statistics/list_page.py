@@ -3,9 +3,12 @@
 from functools import cache
 
 import django_filters
+from django import forms
+from django.db.models import QuerySet
 
 from mentoring_site.exports import acts as exports
 from mentoring_site.ui.list_page import Column, EmptyState, ListFilter, ListPage, Workbook
+from people.register.models import named
 from reports.indicators.list_page import IndicatorFilter
 from reports.indicators.sorts import SORTS
 from reports.statistics import presenters
@@ -45,10 +48,15 @@ def page_of(code: str) -> ListPage:
 
 
 class NoteFilter(ListFilter):
-    """By the days of the note."""
+    """By who kept the note, by its days."""
 
+    q = django_filters.CharFilter(method="by_name", label="Кто сохранил", max_length=100, widget=forms.SearchInput)
     since = django_filters.DateFilter(field_name="last", lookup_expr="gte", label="С")
     until = django_filters.DateFilter(field_name="first", lookup_expr="lte", label="По")
+
+    def by_name(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """Narrow to those kept by somebody of this name."""
+        return queryset.filter(named(value, "kept_by__person__"))
 
 
 STATISTICS_NOTES = ListPage(
