@@ -64,8 +64,15 @@ def last_year(demo, days_ago: int):
     made = _weighed(_fresh(made), demo)
     made = acts.conclude(made, by=curator, version=made.version, conclusions=CONCLUSIONS, proposals=PROPOSALS)
     day = timezone.localdate() - timedelta(days=1)
-    words = {"minutes_number": "1", "minutes_text": "Передать выводы методическому совету.", "minutes_on": day}
-    made = acts.minute(made, by=curator, version=made.version, minutes_scan=demo.scan, **words)
+    made = acts.minute(
+        made,
+        by=curator,
+        version=made.version,
+        minutes_number="1",
+        minutes_on=day,
+        minutes_text="Передать выводы методическому совету.",
+        minutes_scan=demo.scan,
+    )
     yield days_ago + 3
     acts.assess(made, by=demo.user("chair"), version=made.version, verdict="partly", assessment=ASSESSMENT)
     yield days_ago

@@ -219,7 +219,7 @@ def assess(
     require(by, Right.MONITORING_ASSESS)
     if not assessment.strip():
         raise Refused("Напишите, в чём состоит оценка")
-    values = {"verdict": verdict, "assessment": assessment.strip(), "meeting": meeting}
+    values: dict[str, Any] = {"verdict": verdict, "assessment": assessment.strip(), "meeting": meeting}
     values |= {"assessed_at": timezone.now(), "assessed_by": by}
     return _write(monitoring, by, version, "assess", "записана оценка методического совета", **values)
 

@@ -51,12 +51,12 @@ class ByOrderForm(BaseForm):
 
     def __init__(self, *args: Any, orders: Any, monitoring: Monitoring | None = None, **kwargs: Any):
         if monitoring is not None:
-            people = list(monitoring.members.all())
+            group = list(monitoring.members.all())
             kwargs["initial"] = {
                 "order": monitoring.order_id,
                 "order_words": monitoring.order_words,
-                "head": next((one.person_id for one in people if one.is_head), None),
-                "members": [one.person_id for one in people if not one.is_head],
+                "head": next((one.person_id for one in group if one.is_head), None),
+                "members": [one.person_id for one in group if not one.is_head],
             }
         super().__init__(*args, **kwargs)
         order, head, members = self.fields["order"], self.fields["head"], self.fields["members"]

@@ -33,7 +33,7 @@ class MonitoringQuerySet(models.QuerySet):
     def with_requirements(self) -> Self:
         """Everything that requirements and pages read."""
         return self.select_related("order", "meeting", "order_scan", "minutes_scan").prefetch_related(
-            models.Prefetch("members", MonitoringMember.objects.order_by(*MonitoringMember._meta.ordering)),
+            "members",
             models.Prefetch("members__person", Person.objects.with_posts().select_related("user")),
         )
 
