@@ -10,9 +10,9 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from mentoring_site.russian import NBSP, number_text, plural
+from mentoring_site.russian import NBSP, full_stop, number_text, plural
 from reports.indicators.measuring import measure
-from reports.indicators.passports import PASSPORTS, Measured, Passport, words
+from reports.indicators.passports import PASSPORTS, Measured, Passport, grouped, words
 from reports.indicators.periods import Period
 from reports.indicators.presenters import goals, is_met, list_url, made_of
 from reports.monitoring.models import Monitoring
@@ -45,7 +45,7 @@ class Counted:
 
 def indicators(period: Period) -> list[Counted]:
     """Return all indicators of the period, counted where the page of indicators counts them."""
-    every = list(PASSPORTS.values())
+    every = [one for group in grouped().values() for one in group]
     now, before = measure(every, period), measure(every, period.before)
     return [_counted(one, period, now[one.code], before[one.code]) for one in every]
 
@@ -138,18 +138,15 @@ def _from_indicators(found: Drafts, period: Period) -> None:
             continue
         of = made_of(one, now[one.code])
         line = f"{one.name}: {words(value, one)}{f' ({of})' if of else ''}"
+        year_ago = f"; год назад — {words(past, one)}" if past else ""
         met = is_met(one, value, target)
         if met is not None:
-            (found.strengths if met else found.weaknesses).append(
-                f"{line}; цель {words(target, one)} {'достигнута' if met else 'не достигнута'}."
-            )
-        if past is not None and round(value, 1) != round(past, 1):
+            kept = found.strengths if met else found.weaknesses
+            said = f"цель {words(target, one)} {'достигнута' if met else 'не достигнута'}"
+            kept.append(full_stop(f"{line}; {said}{year_ago}"))
+        elif past and round(value, 1) != round(past, 1):
             risen = (value > past) == (one.better == "more")
-            said = f"{line}; год назад — {words(past, one)}."
-            if not risen:
-                found.threats.append(said)
-            elif met is None:
-                found.strengths.append(said)
+            (found.strengths if risen else found.threats).append(full_stop(f"{line}{year_ago}"))
 
 
 def _from_question(found: Drafts, survey: Survey, one: QuestionResult) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from mentoring_site.russian import rudate
+from mentoring_site.russian import rudate, upper_first
 from mentoring_site.ui.elements import Action, Badge, Check, Crumb, Fact
 from mentoring_site.workflow import action, readiness
 from people.accounts.models import User
@@ -91,12 +91,11 @@ def facts(monitoring: Monitoring, user: User) -> list[Fact]:
         url = reverse("reports:monitoring_order_scan", args=[monitoring.pk])
     found = [
         Fact("Приказ", order_words(monitoring), url=url),
-        Fact("Данные", monitoring.counted.words),
+        Fact("Данные за", monitoring.counted.words),
     ]
-    found += [
-        Fact("Руководитель группы" if one.is_head else "В рабочей группе", one.person.full_name)
-        for one in monitoring.members.all()
-    ]
+    others = [one.person.full_name for one in monitoring.members.all() if not one.is_head]
+    head = [one.person.full_name for one in monitoring.members.all() if one.is_head]
+    found += Fact.known([("Руководитель группы", ", ".join(head)), ("В рабочей группе", ", ".join(others))])
     if monitoring.minutes_on:
         held = reverse("reports:monitoring_minutes_scan", args=[monitoring.pk]) if monitoring.minutes_scan else ""
         found.append(Fact("Протокол рабочей группы", minutes_words(monitoring), url=held))
@@ -187,7 +186,7 @@ def figures(monitoring: Monitoring, user: User) -> list[Counted]:
 def texts(monitoring: Monitoring) -> list[dict[str, Any]]:
     """Return what was written, part by part; what is empty is left out."""
     found = [(label, lines(getattr(monitoring, name))) for name, label in SWOT.items()]
-    verdict = [f"{monitoring.get_verdict_display()}."] if monitoring.verdict else []
+    verdict = [f"{upper_first(monitoring.get_verdict_display())}."] if monitoring.verdict else []
     found.append(("Оценка методического совета", [*verdict, *lines(monitoring.assessment)]))
     found += [("Выводы", lines(monitoring.conclusions)), ("Предложения", lines(monitoring.proposals))]
     found.append(("Решение рабочей группы", lines(monitoring.minutes_text)))
