@@ -81,13 +81,19 @@ def asked(monitoring: Monitoring) -> list[Asked]:
     return [_asked(survey, of_survey(survey)) for survey in surveys(monitoring)]
 
 
+def answered_words(survey: Survey) -> str:
+    """Return how many have answered; fewer than three are not told."""
+    if survey.answered < FEWEST:
+        return f"меньше {FEWEST} из {survey.invited}"
+    return f"{survey.answered} из {survey.invited}"
+
+
 def _asked(survey: Survey, result: SurveyResult) -> Asked:
-    number = survey.answered if survey.is_anonymous else result.answered
     if result.hidden or (result.answered or 0) < FEWEST:
-        return Asked(survey, f"меньше {FEWEST} из {survey.invited}", "Итоги не показаны: ответов меньше трёх")
+        return Asked(survey, answered_words(survey), "Итоги не показаны: ответов меньше трёх")
     marks = [one for one in result.questions if one.mean is not None and one.number >= FEWEST and _is_scale(one)]
     told = "; ".join(f"«{one.question.text}» — {_mark(one)}" for one in marks[:3])
-    return Asked(survey, f"{number} из {survey.invited}", told)
+    return Asked(survey, answered_words(survey), told)
 
 
 def _is_scale(one: QuestionResult) -> bool:

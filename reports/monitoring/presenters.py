@@ -13,10 +13,11 @@ from people.rights import Right
 from reports.indicators.passports import PASSPORTS
 from reports.indicators.presenters import list_url
 from reports.monitoring.documents import SWOT, lines, minutes_words, order_words
-from reports.monitoring.gathering import Counted, asked, indicators
+from reports.monitoring.gathering import Counted, answered_words, indicators, surveys
 from reports.monitoring.models import Monitoring
 
 TITLE = "Мониторинг"
+ON_PAGE = "на странице опроса, в черновике справки"
 
 
 @dataclass(frozen=True)
@@ -143,18 +144,13 @@ def actions(monitoring: Monitoring, user: User) -> list[Action]:
 
 
 def gathered(monitoring: Monitoring, user: User) -> list[Gathered]:
-    """Return the surveys of a monitoring; of one that is completed those of its paper."""
+    """Return the surveys of a monitoring; of one that is completed those of its paper. No survey costs a query."""
     if monitoring.facts is not None:
         return [Gathered(title, "", answered, told) for title, _, answered, told in monitoring.facts["surveys"]]
     sees = user.can(Right.SURVEYS_SEE)
     return [
-        Gathered(
-            one.survey.title,
-            one.survey.get_absolute_url() if sees else "",
-            one.answered,
-            one.told,
-        )
-        for one in asked(monitoring)
+        Gathered(one.title, one.get_absolute_url() if sees else "", answered_words(one), ON_PAGE if sees else "")
+        for one in surveys(monitoring)
     ]
 
 

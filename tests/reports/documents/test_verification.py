@@ -220,4 +220,6 @@ def test_an_empty_school_is_told_what_cannot_be_made(tmp_path, capsys):
         "02 documents demo_scan.pdf",
         "03 documents figures.pdf",
         "04 documents indicators.pdf",
+        "05 documents monitoring.pdf",
+        "06 documents statistics.pdf",
     ]

@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import openpyxl
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -21,6 +23,7 @@ from reports.indicators.passports import PASSPORTS
 from reports.monitoring import acts, gathering, inbox
 from reports.monitoring.models import Monitoring
 from reports.surveys import acts as survey_acts
+from reports.surveys.models import Survey
 from tests.factories import make_person
 from tests.programs.program.test_documents import text_of_pdf
 from tests.reports.indicators.kit import make_counted
@@ -309,3 +312,29 @@ def test_another_member_is_told_and_the_others_are_not_told_twice(cast):
         order_words="приказ № 2",
     )
     assert [letter.person_id for letter in OutboxMail.objects.all()] == [new.pk]
+
+
+def test_no_further_row_costs_a_query(cast, client):
+    """Neither a monitoring of the list nor a survey of the page."""
+    made = a_monitoring(cast)
+    client.force_login(cast.curator)
+
+    def asked_of(url):
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(url).status_code == 200
+        return len(asked)
+
+    asked_all(cast, 3, 5, "")
+    urls = [reverse("reports:monitorings"), made.get_absolute_url()]
+    before = [[asked_of(url), asked_of(url)][1] for url in urls]  # the first visit fills caches
+    survey = Survey.objects.get()
+    for n in range(3):
+        Survey.objects.create(
+            **{
+                **{name: getattr(survey, name) for name in ("edition", "audience", "opens_on", "closes_on", "state")},
+                "title": f"Ещё {n}",
+            }
+        )
+    a_monitoring(cast, part="first")
+    a_monitoring(cast, school_year=year_now() - 1)
+    assert [asked_of(url) for url in urls] == before
