@@ -100,6 +100,9 @@ def facts(monitoring: Monitoring, user: User) -> list[Fact]:
     if monitoring.minutes_on:
         held = reverse("reports:monitoring_minutes_scan", args=[monitoring.pk]) if monitoring.minutes_scan else ""
         found.append(Fact("Протокол рабочей группы", minutes_words(monitoring), url=held))
+    if monitoring.meeting:
+        url = monitoring.meeting.get_absolute_url() if user.can(Right.MINUTES_SEE) else ""
+        found.append(Fact("Заседание совета", str(monitoring.meeting), url=url))
     if monitoring.completed_at:
         found.append(Fact("Завершён", rudate(monitoring.completed_at)))
     return found

@@ -24,6 +24,7 @@ from reports.monitoring import acts, gathering, inbox
 from reports.monitoring.models import Monitoring
 from reports.surveys import acts as survey_acts
 from reports.surveys.models import Survey
+from roadmap.council import acts as council_acts
 from tests.factories import make_person
 from tests.programs.program.test_documents import text_of_pdf
 from tests.reports.indicators.kit import make_counted
@@ -193,10 +194,13 @@ def test_the_council_assesses_with_its_meeting_and_the_curator_does_not(cast, cl
     for user in (cast.curator, cast.director, cast.clerk, cast.mentor):
         with pytest.raises(NotAllowed):
             acts.assess(made, by=user, **values)
+    meeting = council_acts.draft(by=cast.chair, body="методический совет", held_on=timezone.localdate())
     client.force_login(cast.council)
-    answered = client.post(reverse("reports:monitoring_assess", args=[made.pk]), values)
+    answered = client.post(reverse("reports:monitoring_assess", args=[made.pk]), values | {"meeting": meeting.pk})
     assert answered.status_code == 302
-    assert (fresh(made).verdict, fresh(made).assessed_by) == ("good", cast.council)
+    assert (fresh(made).verdict, fresh(made).assessed_by, fresh(made).meeting) == ("good", cast.council, meeting)
+    facts = client.get(made.get_absolute_url()).context["facts"]
+    assert meeting.get_absolute_url() in [fact.url for fact in facts]
 
 
 def test_the_chair_finds_what_is_to_be_assessed(cast):
