@@ -116,6 +116,10 @@ class Right(BaseRight):
     EVENTS_WRITE = "events.write", "готовить события, приглашать на них и записывать, кто был"
     SURVEYS_SEE = "surveys.see", "видеть опросы и их итоги"
     SURVEYS_WRITE = "surveys.write", "составлять анкеты и проводить опросы"
+    MONITORING_SEE = "monitoring.see", "видеть мониторинг системы наставничества"
+    MONITORING_WRITE = "monitoring.write", "проводить мониторинг и завершать его"
+    MONITORING_ASSESS = "monitoring.assess", "записывать оценку результатов мониторинга советом"
+    STATISTICS_KEEP = "statistics.keep", "сохранять справки о числе участников"
     REPORTS_PIPELINE = "reports.pipeline", "видеть, где стоит каждое дело"
     INDICATORS_EDIT = "indicators.edit", "устанавливать цели показателей"
     COMPLIANCE_SEE = "compliance.see", "видеть, чем подтверждён каждый пункт Положения"
@@ -184,6 +188,8 @@ _COUNCIL = {
     Right.EVENTS_SEE,
     Right.COMPLIANCE_SEE,
     Right.SURVEYS_SEE,
+    Right.MONITORING_SEE,
+    Right.MONITORING_ASSESS,
 }
 RIGHTS = {
     DIRECTOR: (
@@ -216,6 +222,7 @@ RIGHTS = {
             Right.MINUTES_SEE,
             Right.EVENTS_SEE,
             Right.SURVEYS_SEE,
+            Right.MONITORING_SEE,
             Right.ROADMAP_APPROVE,
             Right.LEGAL_BASE_EDIT,
             Right.LEGAL_BASE_SETTLE,
@@ -293,6 +300,9 @@ RIGHTS = {
             Right.EVENTS_WRITE,
             Right.SURVEYS_SEE,
             Right.SURVEYS_WRITE,
+            Right.MONITORING_SEE,
+            Right.MONITORING_WRITE,
+            Right.STATISTICS_KEEP,
             Right.REPORTS_PIPELINE,
             Right.INDICATORS_EDIT,
             Right.COMPLIANCE_SEE,

@@ -31,6 +31,9 @@ class ReportsConfig(AppConfig):
         from reports.help.texts import covered
         from reports.home import digest
         from reports.indicators import definitions, passports, satisfaction
+        from reports.monitoring import held as monitoring_held
+        from reports.monitoring import inbox as monitoring_inbox
+        from reports.monitoring import letters as monitoring_letters
         from reports.opinions import acts as opinion_acts
         from reports.opinions import inbox as opinion_inbox
         from reports.opinions import letters as opinion_letters
@@ -50,6 +53,7 @@ class ReportsConfig(AppConfig):
         from reports.past import taking_back as past_taking_back
         from reports.site import events as site_events
         from reports.site import telling
+        from reports.statistics import held as statistics_held
         from reports.surveys import held as survey_held
         from reports.surveys import inbox as survey_inbox
         from reports.surveys import letters as survey_letters
@@ -60,7 +64,8 @@ class ReportsConfig(AppConfig):
         from roadmap.proofs import kinds
 
         passports.register(*definitions.ALL, satisfaction.SATISFACTION)
-        campaigns.register(quality=survey_held.quality)
+        campaigns.register(quality=survey_held.quality, monitoring=monitoring_held.completed)
+        campaigns.register(statistics=statistics_held.kept)
         inbox.register(order_inbox.items, past_inbox.items, opinion_inbox.items, telling.items)
         inbox.register(local_act_inbox.items, draft_inbox.items, touched_inbox.items)
         kinds.register(ORDERS, telling.NEWS)
@@ -82,8 +87,9 @@ class ReportsConfig(AppConfig):
         release_orders.register(RELEASES)
         incentives.register(order_incentives.draft, order_incentives.discard)
         retention.forget_copies_by(package_acts.forget_all, past_acts.forget_all)
-        inbox.register(survey_inbox.items)
-        mail.register_needed(survey_letters.NEEDED)
+        inbox.register(survey_inbox.items, monitoring_inbox.items)
+        mail.register_needed(survey_letters.NEEDED, monitoring_letters.NEEDED)
+        mail.register_news(monitoring_letters.NEWS)
         retention.register(survey_retention.DATA)
         register_parts(
             PersonPart(40, "package", "Все документы", "reports:person_package", Right.PAPERS_SEE_ALL),

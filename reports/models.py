@@ -8,6 +8,7 @@ import reports.documents.packages.models
 import reports.help.models
 import reports.home.models
 import reports.indicators.models
+import reports.monitoring.models
 import reports.opinions.models
 import reports.orders.models
 import reports.orders.proposal_models
@@ -17,4 +18,5 @@ import reports.orders.signatures.models
 import reports.orders.text_check.models
 import reports.past.models
 import reports.site.models
+import reports.statistics.models
 import reports.surveys.models  # noqa: F401

@@ -12,6 +12,7 @@ from reports.figures import urls as figure_urls
 from reports.help import urls as help_urls
 from reports.home import urls as home_urls
 from reports.indicators import urls as indicator_urls
+from reports.monitoring import urls as monitoring_urls
 from reports.opinions import urls as opinion_urls
 from reports.orders import urls as order_urls
 from reports.orders.acquaintance import urls as order_acquaintance_urls
@@ -22,6 +23,7 @@ from reports.orders.text_check import urls as text_check_urls
 from reports.past import urls as past_urls
 from reports.school_years import urls as school_year_urls
 from reports.site import urls as site_urls
+from reports.statistics import urls as statistics_urls
 from reports.surveys import urls as survey_urls
 
 app_name = "reports"
@@ -29,6 +31,8 @@ urlpatterns = [
     *home_urls.urlpatterns,
     *figure_urls.urlpatterns,
     *indicator_urls.urlpatterns,
+    *monitoring_urls.urlpatterns,
+    *statistics_urls.urlpatterns,
     *compliance_urls.urlpatterns,
     *calendar_urls.urlpatterns,
     *archive_urls.urlpatterns,

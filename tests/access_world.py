@@ -11,6 +11,7 @@ from PIL import Image
 from mentoring_site.evidence import acts as evidence_acts
 from mentoring_site.files import store_bytes
 from mentoring_site.models import Act, Export, OutboxMail, SimpleSignature
+from mentoring_site.ui.list_filters import year_now
 from mentoring_site.xlsx.writer import write_xlsx
 from people.absences import acts as absence_acts
 from people.access import acts as access_acts
@@ -58,6 +59,8 @@ from reports.documents.act_drafts import acts as draft_acts
 from reports.documents.local_acts import acts as local_act_acts
 from reports.documents.packages.models import Package
 from reports.home.models import Postponed
+from reports.indicators.periods import Period
+from reports.monitoring import acts as monitoring_acts
 from reports.opinions import acts as opinion_acts
 from reports.orders.drafting import acts as drafting_acts
 from reports.orders.drafting import proposals as drafting_proposals
@@ -71,6 +74,7 @@ from reports.orders.signatures import acts as signature_acts
 from reports.orders.text_check.models import Overruled
 from reports.past import acts as past_acts
 from reports.site.models import News
+from reports.statistics import acts as statistics_acts
 from reports.surveys import acts as survey_acts
 from reports.surveys import answering, questionnaire_acts
 from roadmap.bodies import acts as body_acts
@@ -139,6 +143,7 @@ class World:
         self._practices()
         self._events()
         self._surveys()
+        self._monitoring()
 
     def actors(self, key) -> dict:
         """Return role -> user for an object; ``outsider`` is the mentor of another pair."""
@@ -783,6 +788,23 @@ class World:
         answering.answer_named(invitation, by=mentee, answers={key: "Ничего"})
         self.add((mentor, mentee), survey=survey)
         self.add(None, questionnaire=form)
+
+    def _monitoring(self):
+        scan = store_bytes(PDF, name="приказ.pdf", content_type="application/pdf")
+        made = monitoring_acts.begin(
+            by=self.staff.curator,
+            school_year=year_now(),
+            part="year",
+            head=self.staff.chair.person,
+            order_words="приказ от 02.09.2026 № 7",
+            order_scan=scan,
+        )
+        minutes = store_bytes(PDF, name="протокол.pdf", content_type="application/pdf")
+        words = {"minutes_number": "1", "minutes_on": timezone.localdate(), "minutes_text": "Принять"}
+        made = monitoring_acts.minute(made, by=self.staff.curator, version=made.version, minutes_scan=minutes, **words)
+        self.add(None, monitoring=made)
+        note = statistics_acts.keep(Period.of_year(year_now()), by=self.staff.curator)
+        self.add(None, statistics_note=note)
 
     def _minutes(self):
         today, chair = timezone.localdate(), self.staff.chair

@@ -79,6 +79,8 @@ FEATURES = {  # a feature imports only what stands before it, also inside functi
         "surveys",
         "site",
         "indicators",
+        "monitoring",
+        "statistics",
         "compliance",
         "figures",
         "calendar",

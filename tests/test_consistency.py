@@ -49,6 +49,7 @@ from programs.tasks.models import MentorTask
 from reports.documents.act_drafts import acts as draft_acts
 from reports.documents.act_drafts.models import ActDraft, ActRemark
 from reports.documents.local_acts.models import LocalAct
+from reports.monitoring.models import Monitoring
 from reports.opinions.models import UnionOpinion
 from reports.orders.models import Order
 from reports.orders.proposal_models import Proposal
@@ -70,6 +71,7 @@ from roadmap.training.models import Training
 from tests import ROOT, clause_register, factories
 from tests.programs.changes import kit as changes_kit
 from tests.programs.requests.kit import ask
+from tests.reports.monitoring.kit import a_monitoring
 from tests.reports.surveys.kit import a_survey
 from tests.roadmap.events.kit import an_event
 from tests.roadmap.partners.kit import an_agreement
@@ -250,6 +252,8 @@ PARTS = {
     "reports": {
         "CalendarAddress.user",
         "Edition.questionnaire",
+        "MonitoringFigure.monitoring",
+        "MonitoringMember.monitoring",
         "Question.edition",
         "SpentToken.survey",
         "Acquaintance.order",
@@ -319,7 +323,7 @@ def test_log_and_files_never_die_with_anything():
 POINTS = {str(n) for n in range(1, 27)} | {f"3.{n}" for n in range(1, 14)} | {f"8.{n}" for n in range(1, 24)}
 POINTS |= {f"9.{n}" for n in range(1, 14)} | {f"10.{n}" for n in range(1, 17)}
 POINTS |= {f"11.{n}" for n in range(1, 13)} | {f"12.{n}" for n in range(1, 11)}
-POINTS |= {"13.1", "13.2", "13.6"}
+POINTS |= {"13.1", "13.2", "13.3", "13.6"}
 # Points whose proof is not marked yet; the list only shrinks
 NOT_YET: set[str] = {
     "12.10",
@@ -555,6 +559,7 @@ def letters(cast):
         "invitation": training_acts.invite(lead, by=cast.curator, text="Курсы", due_on=today),
         "agreement": an_agreement(cast),
         "survey": Survey(pk=1, title="Довольны ли Вы?", opens_on=today, closes_on=today),
+        "monitoring": Monitoring(pk=1, school_year=2026, part="year", first=today, last=today),
         "curator": cast.curator.person,
         "former": cast.chair.person,
     }
@@ -625,6 +630,7 @@ def one_of_each(cast):
         Practice: a_practice(cast),
         Material: a_material(cast),
         Survey: a_survey(cast, started=False),
+        Monitoring: a_monitoring(cast),
     }
 
 
@@ -845,6 +851,7 @@ WHO = {
         "lapse": set(),
     },
     "Survey": {"open": {"curator"}, "close": {"curator"}},
+    "Monitoring": {"complete": {"curator"}},
     "Order": {
         "agree": REGISTRARS,
         "send_to_signature": REGISTRARS,
@@ -964,6 +971,7 @@ FROM = {
     },
     "AccessRequest": {"release": "asked", "refuse": "asked", "lapse": "asked"},
     "Survey": {"open": "draft", "close": "open"},
+    "Monitoring": {"complete": "going"},
     "Order": {
         "agree": "draft",
         "send_to_signature": "agreed",

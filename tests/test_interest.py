@@ -104,6 +104,7 @@ NOT_DECISIONS = {
         for step in ("release", "refuse", "lapse")
     },
     **{("Event", step): NOBODY for step in ("announce", "hold", "reopen", "cancel", "reinstate")},
+    ("Monitoring", "complete"): NOBODY,
     **{("Survey", step): NOBODY for step in ("open", "close")},
     **{("Minutes", step): NOBODY for step in ("hold", "cancel", "reinstate")},
     **{("Training", step): OWN for step in ("submit", "undo_answer")},

@@ -22,6 +22,7 @@ from programs.mentor_agreements.models import MentorAgreement, Notice
 from programs.program.models import Activity, Program
 from reports.documents.local_acts.models import LocalAct
 from reports.documents.packages.models import Package
+from reports.monitoring.models import Monitoring
 from reports.opinions.models import UnionOpinion
 from reports.orders.models import Order
 from reports.orders.presenters import KEPT_AS
@@ -62,6 +63,8 @@ SOURCES = (
     Source(ORDERS, "Приказы", DetachedSignature, "file", MAIN, "order__date", ("order__date",)),
     Source("minutes", "Протоколы", Minutes, "scan", "minutes", "held_on", ("held_on",)),
     Source("opinions", "Мнения профсоюза", UnionOpinion, "paper", MAIN),
+    Source(ORDERS, "Приказы", Monitoring, "order_scan", MAIN),
+    Source("minutes", "Протоколы", Monitoring, "minutes_scan", "minutes", "minutes_on", ("minutes_on",)),
     Source(
         AGREEMENTS,
         "Соглашения с наставниками",

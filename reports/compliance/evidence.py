@@ -300,6 +300,7 @@ DEPUTY = rows(
     "people:roles",
     right=Right.ROLES_SEE,
 )
+MONITORING = registered("monitoring", "мониторинг реализации системы", "мониторинга пока нет").until(7, 31)
 STATISTICS = registered("statistics", "справка для статистики", "справки пока нет").until(7, 31)
 REPORT = registered("report", "итоговый аналитический отчёт", "отчёта пока нет").until(7, 31)
 ACT_DRAFTS = dated(

@@ -29,6 +29,7 @@ from reports.demo.events import life_of_events
 from reports.demo.legal_base import legal_base
 from reports.demo.library import library
 from reports.demo.lifecycle import Lifecycle
+from reports.demo.monitoring import life_of_monitoring
 from reports.demo.partners import life_of_partners
 from reports.demo.past import year_before
 from reports.demo.practices import practices
@@ -82,6 +83,7 @@ def add_other_records(demo):
         *life_of_events(demo),
         *year_proved(demo),
         *numbers_and_gaps(demo),
+        *life_of_monitoring(demo),
         year_before(demo, 20),
     )
     for steps in sequences:

@@ -259,6 +259,8 @@ GROUPS: tuple[tuple[Place, ...], ...] = (
                 ),
                 Entry("Обзор", "reports:figures", ("/overview/",), (Right.PROGRAMS_SEE_ALL,)),
                 Entry("Показатели", "reports:indicators", ("/indicators/",), (Right.PROGRAMS_SEE_ALL,)),
+                Entry("Мониторинг", "reports:monitorings", ("/monitoring/",), (Right.MONITORING_SEE,)),
+                Entry("Число участников", "reports:statistics", ("/statistics/",), (Right.PROGRAMS_SEE_ALL,)),
                 Entry("Исполнение Положения", "reports:compliance", ("/compliance/",), (Right.COMPLIANCE_SEE,)),
                 Entry(
                     "Проекты актов",

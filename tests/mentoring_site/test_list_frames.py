@@ -32,12 +32,14 @@ from reports.archive.list_page import FILES
 from reports.compliance.list_page import CLAUSES
 from reports.documents.acquaintance.list_page import PAPERS
 from reports.documents.act_drafts.list_page import DRAFTS
+from reports.monitoring.list_page import MONITORINGS
 from reports.opinions.list_page import OPINIONS
 from reports.orders.list_page import ORDERS
 from reports.orders.registration.list_page import JOURNAL
 from reports.orders.scans.list_page import SCANS
 from reports.past.list_page import PAST_IMPORTS
 from reports.site.list_page import RESULTS
+from reports.statistics.list_page import STATISTICS_NOTES
 from reports.surveys.list_pages import QUESTIONNAIRES, SURVEYS
 from roadmap.council.views import LIST as MINUTES
 from roadmap.duties.views import LIST as DUTIES
@@ -55,12 +57,15 @@ OF_PEOPLE = (ACCOUNTS, ACCESS, IMPORTS, PAST_IMPORTS, *LISTS.values(), CONSENTS,
 OF_PROGRAMS = (PAIRINGS, PROGRAMS, ATTENTION_LIST, REQUESTS_LIST, CONTESTS, SUPPORTS, ACTIVITIES, TASKS, RELATIONSHIPS)
 OF_COUNCIL = (SUPPORT_TASKS, COUNCIL_MARKS)
 OF_PAPERS = (ORDERS, PAPERS, JOURNAL, SCANS, OPINIONS, DRAFTS, FILES, CLAUSES)
-OF_ITSELF = {"reports/indicators/list.html"}  # each indicator has columns of its own, the cells are named by them
+# each number has columns of its own, the cells are named by them
+OF_ITSELF = {"reports/indicators/list.html", "reports/statistics/list.html"}
 OF_LEARNING = (TRAININGS, TRAINING_PEOPLE, MENTORS)
 OF_PARTNERS = (PARTNERS, PARTNER_AGREEMENTS, NETWORKS, CONTACTS, TALKS)
 OF_SCHOOL = (
     RESULTS,
     SURVEYS,
+    MONITORINGS,
+    STATISTICS_NOTES,
     QUESTIONNAIRES,
     MINUTES,
     EVENTS,

@@ -147,6 +147,8 @@ SAMPLES: dict[str, Callable] = {
     "documents/program.html": specimens.program,
     "documents/figures.html": specimens.figures,
     "documents/indicators.html": specimens.indicators,
+    "documents/monitoring.html": specimens.monitoring,
+    "documents/statistics.html": specimens.statistics,
     "documents/compliance.html": specimens.compliance,
     "documents/inventory.html": specimens.inventory,
     "documents/survey_form.html": specimens.survey_form,

@@ -699,10 +699,55 @@ SURVEY_RESULTS = {
         {"question": "Что мешало?", "quotes": [], "hidden": "Ответили меньше трёх человек: ответы скрыты"},
     ],
 }
+MONITORING = {
+    "school": SCHOOL,
+    "title": "Справка о результатах мониторинга",
+    "lead": "реализации системы наставничества за 2025/26 учебный год",
+    "date": "2026-06-10",
+    "draft": True,
+    "counted": "2025/26 учебный год, по 10 июня 2026 г.",
+    "order": "приказ от 12 мая 2026 г. №\u00a027-од",
+    "people": [
+        {"name": "Очирова Светлана Дмитриевна", "post": "заместитель директора", "head": True},
+        {"name": "Мельник Ольга Леонидовна", "post": "", "head": False},
+    ],
+    "surveys": [["Как прошла программа", "1–31 мая 2026 г.", "9 из 12", ""]],
+    "indicators": [
+        {"group": "Участие", "cells": ["Наставляемые", "9 чел.", "", "7 чел.", "3.4-l"]},
+    ],
+    "swot": [
+        {"name": "Сильные стороны", "lines": ["Наставник есть у каждого молодого педагога."]},
+        {"name": "Слабые стороны", "lines": []},
+        {"name": "Возможности", "lines": ["Ансамбль — 62 % (15 из 24)."]},
+        {"name": "Угрозы", "lines": ["Наставники перегружены."]},
+    ],
+    "verdict": "система работает, есть замечания",
+    "assessment": ["Открытых уроков мало."],
+    "meeting": "Протокол №\u00a06 заседания методического совета",
+    "conclusions": ["Система работает."],
+    "proposals": ["Включить открытые уроки в каждую программу."],
+    "minutes": "протокол от 10 июня 2026 г. №\u00a01",
+    "minutes_text": ["Передать справку совету."],
+    "signatures": [{"post": "Руководитель рабочей группы", "name": "С. Д. Очирова"}],
+}
+STATISTICS = {
+    "school": SCHOOL,
+    "title": "Справка о числе участников наставничества",
+    "lead": "на 1 октября 2026 г.",
+    "not_federal": "Это внутренняя справка школы, не форма федерального статистического наблюдения.",
+    "kept": "Сохранена 2 октября 2026 г.",
+    "columns": ["Строка", "Наставники", "Наставляемые", "Всего людей"],
+    "tables": [
+        {"title": "Возраст", "note": "На последний день.", "rows": [["30–34 года", 1, 4, 5], ["не указано", 0, 1, 1]]},
+    ],
+    "signature": {"post": "Куратор", "name": "С. Д. Очирова"},
+}
 PAPERS = {
     "documents/inventory.html": INVENTORY,
     "documents/survey_form.html": SURVEY_FORM,
     "documents/survey_results.html": SURVEY_RESULTS,
+    "documents/monitoring.html": MONITORING,
+    "documents/statistics.html": STATISTICS,
     "documents/indicators.html": INDICATORS,
     "documents/compliance.html": COMPLIANCE,
     "documents/attendance.html": ATTENDANCE,

@@ -222,6 +222,8 @@ def test_an_empty_school_is_told_what_cannot_be_made(tmp_path, capsys):
         "figures",
         "indicators",
         "inventory",
+        "monitoring",
+        "statistics",
         "survey_form",
         "survey_results",
     }
