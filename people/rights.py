@@ -117,6 +117,8 @@ class Right(BaseRight):
     SURVEYS_SEE = "surveys.see", "видеть опросы и их итоги"
     SURVEYS_WRITE = "surveys.write", "составлять анкеты и проводить опросы"
     REPORTS_PIPELINE = "reports.pipeline", "видеть, где стоит каждое дело"
+    ANNUAL_WRITE = "annual.write", "составлять итоговые аналитические отчёты"
+    ANNUAL_SIGN = "annual.sign", "подписывать итоговые аналитические отчёты"
     INDICATORS_EDIT = "indicators.edit", "устанавливать цели показателей"
     COMPLIANCE_SEE = "compliance.see", "видеть, чем подтверждён каждый пункт Положения"
     COMPLIANCE_SETTLE = "compliance.settle", "решать, что пункт Положения в школе не применяется"
@@ -224,6 +226,7 @@ RIGHTS = {
             Right.ACCESS_RELEASE,
             Right.SCHOOL_EDIT,
             Right.REPORTS_PIPELINE,
+            Right.ANNUAL_SIGN,
             Right.INDICATORS_EDIT,
             Right.COMPLIANCE_SEE,
             Right.COMPLIANCE_SETTLE,
@@ -294,6 +297,7 @@ RIGHTS = {
             Right.SURVEYS_SEE,
             Right.SURVEYS_WRITE,
             Right.REPORTS_PIPELINE,
+            Right.ANNUAL_WRITE,
             Right.INDICATORS_EDIT,
             Right.COMPLIANCE_SEE,
             Right.COMPLIANCE_SETTLE,

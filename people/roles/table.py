@@ -90,6 +90,8 @@ GROUPS: dict[str, tuple[Right, ...]] = {
         Right.SURVEYS_SEE,
         Right.SURVEYS_WRITE,
         Right.REPORTS_PIPELINE,
+        Right.ANNUAL_WRITE,
+        Right.ANNUAL_SIGN,
         Right.INDICATORS_EDIT,
         Right.COMPLIANCE_SEE,
         Right.COMPLIANCE_SETTLE,

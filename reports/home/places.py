@@ -259,6 +259,7 @@ GROUPS: tuple[tuple[Place, ...], ...] = (
                 ),
                 Entry("Обзор", "reports:figures", ("/overview/",), (Right.PROGRAMS_SEE_ALL,)),
                 Entry("Показатели", "reports:indicators", ("/indicators/",), (Right.PROGRAMS_SEE_ALL,)),
+                Entry("Итоговые отчёты", "reports:annuals", ("/annual/",), (Right.PROGRAMS_SEE_ALL,)),
                 Entry("Исполнение Положения", "reports:compliance", ("/compliance/",), (Right.COMPLIANCE_SEE,)),
                 Entry(
                     "Проекты актов",
