@@ -11,6 +11,7 @@ from PIL import Image
 from mentoring_site.evidence import acts as evidence_acts
 from mentoring_site.files import store_bytes
 from mentoring_site.models import Act, Export, OutboxMail, SimpleSignature
+from mentoring_site.ui.list_filters import year_now
 from mentoring_site.xlsx.writer import write_xlsx
 from people.absences import acts as absence_acts
 from people.access import acts as access_acts
@@ -53,6 +54,7 @@ from programs.requests.subjects import find, of_pairing, of_program
 from programs.support import acts as support_acts
 from programs.support.models import CouncilMark
 from programs.tasks import acts as task_acts
+from reports.annual_report import acts as annual_acts
 from reports.compliance.models import ClauseExemption
 from reports.documents.act_drafts import acts as draft_acts
 from reports.documents.local_acts import acts as local_act_acts
@@ -782,6 +784,7 @@ class World:
         key = edition.questions.get().key
         answering.answer_named(invitation, by=mentee, answers={key: "Ничего"})
         self.add((mentor, mentee), survey=survey)
+        self.add(None, annual=annual_acts.begin(year_now(), by=curator))
         self.add(None, questionnaire=form)
 
     def _minutes(self):

@@ -131,7 +131,10 @@ def state(figure: ReportFigure, *, by: User, version: int, stated: Decimal | Non
 
 @transaction.atomic
 def name_risks(report: AnnualReport, *, by: User, version: int, risks: list[dict[str, str]]) -> AnnualReport:
-    """Write the list of risks whole: in what, by what sign, what is done. Raises ``NotAllowed``, ``Stale``, ``Refused``."""
+    """Write the list of risks whole: in what, by what sign, what is done.
+
+    Raises ``NotAllowed``, ``Stale``, ``Refused``.
+    """
     require(by, Right.ANNUAL_WRITE)
     claim_version(report, version)
     fresh = _open(report, by)

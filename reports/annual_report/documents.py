@@ -48,7 +48,7 @@ def facts_of(report: AnnualReport) -> dict[str, Any]:
     figures = list(report.figures.all())
     sections = {one.key: one for one in report.sections.all()}
     surveys = drafting.surveys_of(report)
-    last = drafting.last_of(report)
+    last, years = drafting.last_of(report), school_year(report.school_year, full=True)
     pictured = charts(report, figures, surveys)
     found = [
         {
@@ -67,7 +67,7 @@ def facts_of(report: AnnualReport) -> dict[str, Any]:
         "director": director_facts(),
         "number": "",
         "date": "",
-        "title": f"Итоговый аналитический отчёт о наставничестве за {school_year(report.school_year, full=True)} учебный год",
+        "title": f"Итоговый аналитический отчёт о наставничестве за {years} учебный год",
         "lead": period(report.since, report.until),
         "sections": found,
         "swot": [

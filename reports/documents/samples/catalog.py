@@ -148,6 +148,7 @@ SAMPLES: dict[str, Callable] = {
     "documents/figures.html": specimens.figures,
     "documents/indicators.html": specimens.indicators,
     "documents/compliance.html": specimens.compliance,
+    "documents/annual_report.html": specimens.annual_report,
     "documents/withdrawal.html": _withdrawals,
     "documents/withdrawal_answer.html": _answer,
     "documents/data_answer.html": data_specimens.answer,

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 from docx import Document
+from pypdf import PdfReader
 
 from mentoring_site.inbox import items_for
 from mentoring_site.models import OutboxMail
@@ -16,11 +17,12 @@ from mentoring_site.workflow import NotAllowed, Refused, Stale
 from reports.annual_report import acts, documents
 from reports.annual_report.counted import changed_since, rounded
 from reports.annual_report.models import AnnualReport
-from reports.compliance.declared import CLAUSES
+from reports.compliance.declared import DECLARED
 from reports.compliance.proofs import Year
 from reports.indicators import acts as indicator_acts
 from reports.indicators.measuring import measure
-from reports.indicators.passports import PASSPORTS, How
+from reports.indicators.passports import PASSPORTS, How, grouped
+from reports.surveys import acts as survey_acts
 from tests.factories import make_person
 from tests.programs.program.test_documents import text_of_pdf
 from tests.reports.annual_report.kit import begun, fresh, signed, submitted, written
@@ -40,23 +42,17 @@ def report(cast):
     return begun(cast.curator)
 
 
-def a_new_mentor_of_the_school(cast):
+def a_new_teacher_of_the_school():
     """A teacher more in the school: shares of teachers are counted otherwise."""
     return make_person()
 
 
 def test_a_draft_has_every_indicator_and_a_section_for_each_part(report):
-    assert [one.code for one in report.figures.all()] == [one.code for group in _grouped().values() for one in group]
+    assert [one.code for one in report.figures.all()] == [one.code for group in grouped().values() for one in group]
     texts = {one.key: one.text for one in report.sections.all()}
     assert "Педагоги-наставники — " in texts["people"]
     assert "На основании" not in texts["intro"] and "п. 3.4 Положения" in texts["intro"]
     assert report.risks.count() == 3
-
-
-def _grouped():
-    from reports.indicators.passports import grouped
-
-    return grouped()
 
 
 def test_every_number_equals_its_list_over_the_registry(cast, report, as_user):
@@ -154,10 +150,10 @@ def test_the_director_is_asked_to_sign_and_may_return_it(cast, report):
 
 
 def test_two_who_edit_do_not_overwrite_each_other(cast, report):
-    section = report.sections.get(key="people")
-    acts.write(section, by=cast.curator, version=report.version, text="Первая")
+    shown = report.version
+    acts.write(report.sections.get(key="people"), by=cast.curator, version=shown, text="Первая")
     with pytest.raises(Stale):
-        acts.write(report.sections.get(key="work"), by=cast.curator, version=report.version, text="Вторая")
+        acts.write(report.sections.get(key="work"), by=cast.curator, version=shown, text="Вторая")
 
 
 @pytest.mark.clause("3.4-k4")
@@ -172,7 +168,7 @@ def test_a_signed_report_is_frozen_and_says_what_has_changed_since(cast, as_user
     shown = dict(values)["involved"]
     assert "С тех пор изменилось" not in page(client, report)
 
-    a_new_mentor_of_the_school(cast)
+    a_new_teacher_of_the_school()
 
     changed = changed_since(fresh(report))
     assert {one.label for one in changed} >= {"Педагоги, участвующие в наставничестве", "Педагоги-наставники"}
@@ -208,7 +204,9 @@ def test_the_paper_is_read_as_pdf_docx_and_xlsx(cast, as_user):
     report = signed(cast.curator, cast.director, conclusions="Наставничество помогает молодым.")
     client = as_user(cast.curator)
     raw = b"".join(client.get(reverse("reports:annual_pdf", args=[report.pk])).streaming_content)
-    assert b"pdfuaid" in raw
+    root = PdfReader(io.BytesIO(raw)).trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"] and root["/Lang"].startswith("ru") and "/StructTreeRoot" in root
+    assert "pdfuaid:part" in root["/Metadata"].get_object().get_data().decode()
     text = text_of_pdf(client.get(reverse("reports:annual_pdf", args=[report.pk]))).replace("\xa0", " ")
     for words in ("УТВЕРЖДАЮ", "АО-1", "Наставничество помогает молодым.", "Риски", "Приложение 1", "Угрозы"):
         assert words in text
@@ -229,13 +227,12 @@ def test_the_paper_is_read_as_pdf_docx_and_xlsx(cast, as_user):
 
 def test_swot_has_percentages_of_surveys_and_keeps_anonymity(cast):
     people = surveys.teachers(4)
-    shown = surveys.a_survey(cast, people=people, anonymous=True, title="Довольны ли Вы?")
-    few = surveys.a_survey(cast, people=people[:3], anonymous=True, title="Мало кто ответил")
+    persons = [user.person for user in people]
+    shown = surveys.a_survey(cast, people=persons, anonymous=True, title="Довольны ли Вы?")
+    few = surveys.a_survey(cast, people=persons[:3], anonymous=True, title="Мало кто ответил")
     for user in people[:3]:
         surveys.answer(shown, user, 5, "Больше уроков вместе")
     surveys.answer(few, people[0], 1, "Только моё слово")
-    from reports.surveys import acts as survey_acts
-
     open_yet = begun(cast.curator)
     assert "Больше уроков вместе" not in "".join(one.text for one in open_yet.sections.all())
     for survey in (shown, few):
@@ -290,7 +287,7 @@ def test_risks_are_written_in_the_form(cast, report, as_user):
 
 @pytest.mark.clause("3.4-k4")
 def test_only_a_signed_report_proves_its_clause(cast):
-    (proof,) = CLAUSES["3.4-k4"].proofs
+    (proof,) = DECLARED["3.4-k4"].proofs
     year = Year(year_now(), timezone.localdate())
     assert not proof.found(year).is_whole
     report = submitted(cast.curator)

@@ -216,8 +216,9 @@ def test_an_empty_school_is_told_what_cannot_be_made(tmp_path, capsys):
     call_command("sample_papers", str(tmp_path))
     assert "В этой школе не из чего составить: documents order" in capsys.readouterr().out
     assert sorted(path.name for path in tmp_path.iterdir()) == [
-        "01 documents compliance.pdf",
-        "02 documents demo_scan.pdf",
-        "03 documents figures.pdf",
-        "04 documents indicators.pdf",
+        "01 documents annual_report.pdf",
+        "02 documents compliance.pdf",
+        "03 documents demo_scan.pdf",
+        "04 documents figures.pdf",
+        "05 documents indicators.pdf",
     ]
