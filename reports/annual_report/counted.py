@@ -30,7 +30,7 @@ def gathered(period: Period) -> list[ReportFigure]:
     """Return all indicators of a period as unsaved numbers, in the order of the registry."""
     now, before = measure(PASSPORTS.values(), period), measure(PASSPORTS.values(), period.before)
     goals = indicators.goals()
-    found = []
+    found: list[ReportFigure] = []
     for group, passports in grouped().items():
         for one in passports:
             goal = goals.get(one.code)

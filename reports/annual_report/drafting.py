@@ -195,16 +195,17 @@ def _opportunities(data: Known) -> str:
 
 def _threats(data: Known) -> str:
     said = []
-    low = [one for result in data.surveys if (one := result).percent is not None and (one.percent or 0) < 50]
+    low = [result for result in data.surveys if result.percent is not None and result.percent < 50]
     for result in low:
         said.append(
             f"Опрос «{result.survey.title}»: ответили только {number_text(result.percent)}{NBSP}%,"
             " выводы по нему осторожные."
         )
     for code in ("load", "retained", "rhythm"):
-        one = data.figures.get(code)
-        if one is not None and one.value is not None and one.before is not None and one.value != one.before:
-            said.append(f"{one.label}: было {words(one.before, one.unit)}, стало {words(one.value, one.unit)}.")
+        figure = data.figures.get(code)
+        if figure is not None and _moved(figure) < 0:
+            was, now = words(figure.before, figure.unit), words(figure.value, figure.unit)
+            said.append(f"{figure.label}: было {was}, стало {now}.")
     return "\n".join(said[:AT_MOST])
 
 

@@ -24,7 +24,7 @@ class YearForm(BaseForm):
         taken = set(AnnualReport.objects.values_list("school_year", flat=True))
         this = year_now()
         years = [year for year in range(this, this - YEARS, -1) if year not in taken]
-        self.fields["school_year"].choices = [(year, school_year(year, full=True)) for year in years]  # type: ignore[attr-defined]
+        self.fields["school_year"].choices = [(year, school_year(year, full=True)) for year in years]
 
 
 class SectionForm(VersionedMixin, BaseForm):

@@ -76,8 +76,8 @@ def _middle(paper: Paper, known: dict[str, Any]) -> None:
         keys = ("label", "planned", "value", "met")
         _table(paper, ("Показатель", "План", "Факт", "Итог"), [[one[key] for key in keys] for one in known["expected"]])
     paper.text("Риски", level=2, before=5, after=2)
-    keys = ("risk", "sign", "action")
-    _table(paper, ("Риск", "Признак", "Что делать"), [[one[key] for key in keys] for one in known["risks"]])
+    named = [[one[key] for key in ("risk", "sign", "action")] for one in known["risks"]]
+    _table(paper, ("Риск", "Признак", "Что делать"), named)
 
 
 def _last(paper: Paper, known: dict[str, Any]) -> None:
