@@ -9,7 +9,7 @@ from django.conf import settings
 from mentoring_site.charts.bars import Bar, Bars
 from mentoring_site.charts.chart import Figure, table
 from mentoring_site.hashing import sha256_of_json
-from mentoring_site.russian import lower_first, number_text, period, school_year
+from mentoring_site.russian import full_stop, lower_first, number_text, period, school_year
 from people.roles.letterhead import director_facts, school_facts
 from reports.annual_report import drafting
 from reports.annual_report.counted import list_url, words
@@ -18,10 +18,11 @@ from reports.indicators import presenters as indicators
 from reports.indicators.passports import PASSPORTS
 from reports.indicators.presenters import is_met
 from reports.surveys import pictures
+from reports.surveys.rules import FEWEST
 
 TEMPLATE = "documents/annual_report.html"
 EDITION = 12  # signs of the hash that stand in the code of a sheet
-IN_PARTS = {"people": ("forms",), "training": ("training",), "results": ("reasons",), "difficulties": ()}
+IN_PARTS = {"people": ("forms",), "results": ("reasons",)}
 """Indicators that are drawn by their parts, by the section in which they stand."""
 MOST_SURVEYS = 6  # pictures of surveys in one report
 
@@ -67,7 +68,7 @@ def facts_of(report: AnnualReport) -> dict[str, Any]:
         "director": director_facts(),
         "number": "",
         "date": "",
-        "title": f"Итоговый аналитический отчёт о наставничестве за {years} учебный год",
+        "title": f"Итоговый аналитический отчёт о наставничестве за {years}\u00a0учебный\u00a0год",
         "lead": period(report.since, report.until),
         "sections": found,
         "swot": [
@@ -95,8 +96,9 @@ def _number(one: ReportFigure) -> dict[str, Any]:
 
 def _note(one: ReportFigure) -> str:
     return (
-        f"* {one.label}: посчитано {words(one.counted, one.unit)}, в отчёте {words(one.stated, one.unit)}."
-        f" Причина: {lower_first(one.why.rstrip('.'))}."
+        full_stop(f"* {one.label}: посчитано {words(one.counted, one.unit)}, в отчёте {words(one.stated, one.unit)}")
+        + " "
+        + full_stop(f"Причина: {lower_first(one.why)}")
     )
 
 
@@ -147,7 +149,7 @@ def charts(report: AnnualReport, figures: Iterable[ReportFigure], surveys: Itera
                 chart = replace(figure.chart, title=passport.name)  # type: ignore[type-var]
                 found.setdefault(section, []).append(replace(figure, key=f"annual-{code}", chart=chart))
     for number, result in enumerate(surveys):
-        figure = pictures.means(result) if number < MOST_SURVEYS and not result.hidden else None
+        figure = pictures.means(result) if number < MOST_SURVEYS and (result.answered or 0) >= FEWEST else None
         if figure:
             chart = replace(figure.chart, title=result.survey.title)  # type: ignore[type-var]
             found.setdefault("surveys", []).append(replace(figure, key=f"annual-survey-{number}", chart=chart))

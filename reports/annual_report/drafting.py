@@ -1,19 +1,21 @@
 """What the data say, in sentences: drafts of the sections, of SWOT and of the risks (п. 3.4).
 
 Every draft is a proposal: the curator reads it, changes it or leaves it. Answers to surveys are taken through
-``surveys.results`` alone, which hides what would tell who answered.
+``surveys.results`` alone, which hides what would tell who answered; answers in own words stay with those to whom they
+were promised: the report is read outside the school.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from mentoring_site.russian import NBSP, joined, lower_first, number_text, period, plural, rudate
+from mentoring_site.russian import NBSP, full_stop, joined, lower_first, number_text, period, plural, rudate
 from reports.annual_report.counted import words
 from reports.annual_report.models import AnnualReport, ReportFigure, ReportRisk
 from reports.indicators.passports import PASSPORTS
 from reports.indicators.presenters import is_met
 from reports.surveys.models import Question, Survey
 from reports.surveys.results import SurveyResult, compared, of_survey
+from reports.surveys.rules import FEWEST
 from roadmap.events.models import Event
 
 ANSWERS = "ответ,ответа,ответов"
@@ -21,7 +23,6 @@ PEOPLE = "человек,человека,человек"
 HIGH, LOW = 0.7, 0.5
 """From which part of a scale a mean is a strength, and up to which it is a weakness."""
 AT_MOST = 6  # sentences of one field of SWOT
-QUOTES = 4
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def _sentence(one: ReportFigure) -> str:
         text += f"; год назад — {words(one.before, one.unit)}"
     if one.planned is not None:
         text += f"; план — {words(one.planned, one.unit)}"
-    return f"{text}."
+    return full_stop(text)
 
 
 def _of(*groups: str) -> Callable[[Known], str]:
@@ -85,8 +86,8 @@ def _intro(data: Known) -> str:
     days = period(report.since, report.until)
     basis = (
         "Отчёт составлен куратором по данным системы «Наставничество» на основании п. 3.4 Положения о системе"
-        f" наставничества. Период: {days}. Числа собраны {rudate(report.gathered_at)}; как считается каждое из них,"
-        " сказано в приложении 1."
+        f" наставничества. {full_stop(f'Период: {days}')} Числа собраны {rudate(report.gathered_at)}; как считается"
+        " каждое из них, сказано в приложении 1."
     )
     people = [data.figures[code] for code in ("involved", "mentees", "running") if code in data.figures]
     said = [_sentence(one) for one in people if one.value is not None]
@@ -99,7 +100,7 @@ def _training(data: Known) -> str:
         return f"{learnt}\nСобытия за эти дни не проведены."
     named = "; ".join(f"{rudate(one.starts_on)} — {one.title} ({one.get_kind_display()})" for one in data.events[:20])
     more = " и другие" if len(data.events) > 20 else ""
-    return f"{learnt}\nПроведены события: {named}{more}."
+    return f"{learnt}\n{full_stop(f'Проведены события: {named}{more}')}"
 
 
 def _difficulties(data: Known) -> str:
@@ -140,9 +141,14 @@ def _surveys(data: Known) -> str:
 
 
 def _scales(data: Known) -> list[tuple[float, str]]:
-    """Return (part of the scale, sentence) of all scales that may be shown, the highest first."""
+    """Return (part of the scale, sentence) of all scales that may be shown, the highest first.
+
+    What people hope for before their programs says nothing about the school's work.
+    """
     found = []
     for result in data.surveys:
+        if result.survey.moment == "before" or (result.answered or 0) < FEWEST:
+            continue
         for one in result.questions:
             question = one.question
             if question.kind != Question.Kind.SCALE or one.mean is None or one.hidden:
@@ -162,7 +168,7 @@ def _scales(data: Known) -> list[tuple[float, str]]:
 
 def _goals(data: Known, *, met: bool) -> list[str]:
     return [
-        f"{one.label}: {words(one.value, one.unit)} при плане {words(one.planned, one.unit)}."
+        full_stop(f"{one.label}: {words(one.value, one.unit)} при плане {words(one.planned, one.unit)}")
         for code, one in data.figures.items()
         if code in PASSPORTS
         and is_met(PASSPORTS[code], None if one.value is None else float(one.value), one.planned) is met
@@ -183,14 +189,13 @@ def _opportunities(data: Known) -> str:
     chosen = []
     for result in data.surveys:
         for one in result.questions:
-            if one.hidden or one.question.kind not in (Question.Kind.ONE, Question.Kind.MANY):
+            if one.hidden or one.number < FEWEST or one.question.kind not in (Question.Kind.ONE, Question.Kind.MANY):
                 continue
             best = max(one.shares, key=lambda share: share.percent, default=None)
             if best and best.number:
                 percent = f"{number_text(best.percent)}{NBSP}%"
                 chosen.append(f"«{one.question.text}»: чаще всего — «{best.label}», {percent}.")
-    quotes = [f"Из ответов: «{quote}»" for result in data.surveys for one in result.questions for quote in one.quotes]
-    return "\n".join([*chosen[:AT_MOST], *sorted(set(quotes))[:QUOTES]])
+    return "\n".join(chosen[:AT_MOST])
 
 
 def _threats(data: Known) -> str:
@@ -205,7 +210,7 @@ def _threats(data: Known) -> str:
         figure = data.figures.get(code)
         if figure is not None and _moved(figure) < 0:
             was, now = words(figure.before, figure.unit), words(figure.value, figure.unit)
-            said.append(f"{figure.label}: было {was}, стало {now}.")
+            said.append(full_stop(f"{figure.label}: было {was}, стало {now}"))
     return "\n".join(said[:AT_MOST])
 
 
