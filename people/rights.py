@@ -121,6 +121,8 @@ class Right(BaseRight):
     MONITORING_ASSESS = "monitoring.assess", "записывать оценку результатов мониторинга советом"
     STATISTICS_KEEP = "statistics.keep", "сохранять справки о числе участников"
     REPORTS_PIPELINE = "reports.pipeline", "видеть, где стоит каждое дело"
+    ANNUAL_WRITE = "annual.write", "составлять итоговые аналитические отчёты"
+    ANNUAL_SIGN = "annual.sign", "подписывать итоговые аналитические отчёты"
     INDICATORS_EDIT = "indicators.edit", "устанавливать цели показателей"
     COMPLIANCE_SEE = "compliance.see", "видеть, чем подтверждён каждый пункт Положения"
     COMPLIANCE_SETTLE = "compliance.settle", "решать, что пункт Положения в школе не применяется"
@@ -231,6 +233,7 @@ RIGHTS = {
             Right.ACCESS_RELEASE,
             Right.SCHOOL_EDIT,
             Right.REPORTS_PIPELINE,
+            Right.ANNUAL_SIGN,
             Right.INDICATORS_EDIT,
             Right.COMPLIANCE_SEE,
             Right.COMPLIANCE_SETTLE,
@@ -304,6 +307,7 @@ RIGHTS = {
             Right.MONITORING_WRITE,
             Right.STATISTICS_KEEP,
             Right.REPORTS_PIPELINE,
+            Right.ANNUAL_WRITE,
             Right.INDICATORS_EDIT,
             Right.COMPLIANCE_SEE,
             Right.COMPLIANCE_SETTLE,

@@ -20,6 +20,9 @@ class ReportsConfig(AppConfig):
         from people.setup.year_journey import YEAR
         from programs.requests import incentives
         from programs.requests.kinds.release import orders as release_orders
+        from reports.annual_report import held as annual_held
+        from reports.annual_report import inbox as annual_inbox
+        from reports.annual_report import letters as annual_letters
         from reports.compliance import campaigns
         from reports.documents.acquaintance import journey as acquaintance_journey
         from reports.documents.act_drafts import inbox as draft_inbox
@@ -65,7 +68,7 @@ class ReportsConfig(AppConfig):
 
         passports.register(*definitions.ALL, satisfaction.SATISFACTION)
         campaigns.register(quality=survey_held.quality, monitoring=monitoring_held.completed)
-        campaigns.register(statistics=statistics_held.kept)
+        campaigns.register(statistics=statistics_held.kept, report=annual_held.signed)
         inbox.register(order_inbox.items, past_inbox.items, opinion_inbox.items, telling.items)
         inbox.register(local_act_inbox.items, draft_inbox.items, touched_inbox.items)
         kinds.register(ORDERS, telling.NEWS)
@@ -87,8 +90,9 @@ class ReportsConfig(AppConfig):
         release_orders.register(RELEASES)
         incentives.register(order_incentives.draft, order_incentives.discard)
         retention.forget_copies_by(package_acts.forget_all, past_acts.forget_all)
-        inbox.register(survey_inbox.items, monitoring_inbox.items)
-        mail.register_needed(survey_letters.NEEDED, monitoring_letters.NEEDED)
+        inbox.register(survey_inbox.items, monitoring_inbox.items, annual_inbox.items)
+        inbox.register_held(annual_held.held)
+        mail.register_needed(survey_letters.NEEDED, monitoring_letters.NEEDED, annual_letters.NEEDED)
         mail.register_news(monitoring_letters.NEWS)
         retention.register(survey_retention.DATA)
         register_parts(

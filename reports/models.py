@@ -1,5 +1,6 @@
 """Collects the models of the features, for Django only: code imports a model from its own folder."""
 
+import reports.annual_report.models
 import reports.calendar.models
 import reports.compliance.models
 import reports.documents.act_drafts.models

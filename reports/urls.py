@@ -1,5 +1,6 @@
 """Addresses of orders, documents, home and the site's pages in the cabinet."""
 
+from reports.annual_report import urls as annual_urls
 from reports.archive import urls as archive_urls
 from reports.calendar import urls as calendar_urls
 from reports.compliance import urls as compliance_urls
@@ -34,6 +35,7 @@ urlpatterns = [
     *monitoring_urls.urlpatterns,
     *statistics_urls.urlpatterns,
     *compliance_urls.urlpatterns,
+    *annual_urls.urlpatterns,
     *calendar_urls.urlpatterns,
     *archive_urls.urlpatterns,
     *school_year_urls.urlpatterns,

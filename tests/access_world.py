@@ -54,6 +54,7 @@ from programs.requests.subjects import find, of_pairing, of_program
 from programs.support import acts as support_acts
 from programs.support.models import CouncilMark
 from programs.tasks import acts as task_acts
+from reports.annual_report import acts as annual_acts
 from reports.compliance.models import ClauseExemption
 from reports.documents.act_drafts import acts as draft_acts
 from reports.documents.local_acts import acts as local_act_acts
@@ -787,6 +788,7 @@ class World:
         key = edition.questions.get().key
         answering.answer_named(invitation, by=mentee, answers={key: "Ничего"})
         self.add((mentor, mentee), survey=survey)
+        self.add(None, annual=annual_acts.begin(year_now(), by=curator))
         self.add(None, questionnaire=form)
 
     def _monitoring(self):

@@ -82,6 +82,7 @@ FEATURES = {  # a feature imports only what stands before it, also inside functi
         "monitoring",
         "statistics",
         "compliance",
+        "annual_report",
         "figures",
         "calendar",
         "archive",

@@ -46,6 +46,7 @@ from programs.requests.models import Request
 from programs.support import acts as support_acts
 from programs.support.models import CouncilMark, SupportTask
 from programs.tasks.models import MentorTask
+from reports.annual_report.models import AnnualReport
 from reports.documents.act_drafts import acts as draft_acts
 from reports.documents.act_drafts.models import ActDraft, ActRemark
 from reports.documents.local_acts.models import LocalAct
@@ -71,6 +72,7 @@ from roadmap.training.models import Training
 from tests import ROOT, clause_register, factories
 from tests.programs.changes import kit as changes_kit
 from tests.programs.requests.kit import ask
+from tests.reports.annual_report.kit import begun as an_annual_report
 from tests.reports.monitoring.kit import a_monitoring
 from tests.reports.surveys.kit import a_survey
 from tests.roadmap.events.kit import an_event
@@ -256,6 +258,9 @@ PARTS = {
         "MonitoringMember.monitoring",
         "Question.edition",
         "SpentToken.survey",
+        "ReportFigure.report",
+        "ReportRisk.report",
+        "ReportSection.report",
         "Acquaintance.order",
         "ActDraftText.draft",
         "ActReader.act",
@@ -323,7 +328,7 @@ def test_log_and_files_never_die_with_anything():
 POINTS = {str(n) for n in range(1, 27)} | {f"3.{n}" for n in range(1, 14)} | {f"8.{n}" for n in range(1, 24)}
 POINTS |= {f"9.{n}" for n in range(1, 14)} | {f"10.{n}" for n in range(1, 17)}
 POINTS |= {f"11.{n}" for n in range(1, 13)} | {f"12.{n}" for n in range(1, 11)}
-POINTS |= {"13.1", "13.2", "13.3", "13.6"}
+POINTS |= {"13.1", "13.2", "13.3", "13.4", "13.6"}
 # Points whose proof is not marked yet; the list only shrinks
 NOT_YET: set[str] = {
     "12.10",
@@ -558,6 +563,7 @@ def letters(cast):
         "training": entered(cast.mentee.person, by=cast.mentee, topic="Курсы"),
         "invitation": training_acts.invite(lead, by=cast.curator, text="Курсы", due_on=today),
         "agreement": an_agreement(cast),
+        "report": AnnualReport(pk=1, school_year=2025, returned_why="Добавьте риски"),
         "survey": Survey(pk=1, title="Довольны ли Вы?", opens_on=today, closes_on=today),
         "monitoring": Monitoring(pk=1, school_year=2026, part="year", first=today, last=today),
         "curator": cast.curator.person,
@@ -631,6 +637,7 @@ def one_of_each(cast):
         Material: a_material(cast),
         Survey: a_survey(cast, started=False),
         Monitoring: a_monitoring(cast),
+        AnnualReport: an_annual_report(cast.curator),
     }
 
 
@@ -852,6 +859,11 @@ WHO = {
     },
     "Survey": {"open": {"curator"}, "close": {"curator"}},
     "Monitoring": {"complete": {"curator"}},
+    "AnnualReport": {
+        "submit": {"curator"},
+        "send_back": {"curator", "director", "acting"},
+        "sign": {"director", "acting"},
+    },
     "Order": {
         "agree": REGISTRARS,
         "send_to_signature": REGISTRARS,
@@ -972,6 +984,7 @@ FROM = {
     "AccessRequest": {"release": "asked", "refuse": "asked", "lapse": "asked"},
     "Survey": {"open": "draft", "close": "open"},
     "Monitoring": {"complete": "going"},
+    "AnnualReport": {"submit": "draft", "send_back": "submitted", "sign": "submitted"},
     "Order": {
         "agree": "draft",
         "send_to_signature": "agreed",

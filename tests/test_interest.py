@@ -106,6 +106,7 @@ NOT_DECISIONS = {
     **{("Event", step): NOBODY for step in ("announce", "hold", "reopen", "cancel", "reinstate")},
     ("Monitoring", "complete"): NOBODY,
     **{("Survey", step): NOBODY for step in ("open", "close")},
+    **{("AnnualReport", step): NOBODY for step in ("submit", "send_back", "sign")},
     **{("Minutes", step): NOBODY for step in ("hold", "cancel", "reinstate")},
     **{("Training", step): OWN for step in ("submit", "undo_answer")},
     **{("PartnerAgreement", step): NOBODY for step in ("sign", "end", "run_out", "undo_sign", "undo_end")},

@@ -94,6 +94,8 @@ GROUPS: dict[str, tuple[Right, ...]] = {
         Right.MONITORING_ASSESS,
         Right.STATISTICS_KEEP,
         Right.REPORTS_PIPELINE,
+        Right.ANNUAL_WRITE,
+        Right.ANNUAL_SIGN,
         Right.INDICATORS_EDIT,
         Right.COMPLIANCE_SEE,
         Right.COMPLIANCE_SETTLE,

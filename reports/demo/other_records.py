@@ -23,6 +23,7 @@ from people.retention.models import RetentionTerm
 from people.school.workdays import add_workdays
 from programs.mentor_agreements.list_page import AGREEMENTS
 from reports.demo.acts_to_read import act_draft, acts_to_read
+from reports.demo.annual import annual_reports
 from reports.demo.bodies import life_of_bodies
 from reports.demo.council_and_agreements import further_agreements, signed_minutes
 from reports.demo.events import life_of_events
@@ -84,6 +85,7 @@ def add_other_records(demo):
         *year_proved(demo),
         *numbers_and_gaps(demo),
         *life_of_monitoring(demo),
+        *annual_reports(demo),
         year_before(demo, 20),
     )
     for steps in sequences:

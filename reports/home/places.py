@@ -261,6 +261,7 @@ GROUPS: tuple[tuple[Place, ...], ...] = (
                 Entry("Показатели", "reports:indicators", ("/indicators/",), (Right.PROGRAMS_SEE_ALL,)),
                 Entry("Мониторинг", "reports:monitorings", ("/monitoring/",), (Right.MONITORING_SEE,)),
                 Entry("Число участников", "reports:statistics", ("/statistics/",), (Right.PROGRAMS_SEE_ALL,)),
+                Entry("Итоговые отчёты", "reports:annuals", ("/annual/",), (Right.PROGRAMS_SEE_ALL,)),
                 Entry("Исполнение Положения", "reports:compliance", ("/compliance/",), (Right.COMPLIANCE_SEE,)),
                 Entry(
                     "Проекты актов",

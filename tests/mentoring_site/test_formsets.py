@@ -16,6 +16,7 @@ from reports.surveys.models import Questionnaire
 from tests import ROOT
 from tests.factories import make_consent, make_program
 from tests.programs.requests.kit import ask
+from tests.reports.annual_report.kit import begun
 
 pytestmark = [pytest.mark.point("8.2")]
 APPS = ["mentoring_site", "people", "programs", "roadmap", "reports"]
@@ -96,6 +97,7 @@ def pages(cast):
         "TemplateActivityForm": (cast.curator, reverse("programs:lists_edit", args=["templates", template.pk])),
         "LessonForm": (cast.curator, reverse("programs:release_lessons", args=[asked.pk])),
         "QuestionForm": (cast.curator, reverse("reports:questionnaire_edit", args=[Questionnaire.objects.first().pk])),
+        "RiskForm": (cast.curator, reverse("reports:annual_risks", args=[begun(cast.curator).pk])),
         "CriterionForm": (cast.curator, reverse("programs:lists_edit", args=["sheets", sheet.pk])),
     }
 

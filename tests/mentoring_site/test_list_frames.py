@@ -28,6 +28,7 @@ from programs.requests.kinds.support.list_page import SUPPORTS
 from programs.requests.list_page import REQUESTS as REQUESTS_LIST
 from programs.support.list_page import COUNCIL_MARKS, SUPPORT_TASKS
 from programs.tasks.list_page import TASKS
+from reports.annual_report.list_page import ANNUALS
 from reports.archive.list_page import FILES
 from reports.compliance.list_page import CLAUSES
 from reports.documents.acquaintance.list_page import PAPERS
@@ -63,6 +64,7 @@ OF_LEARNING = (TRAININGS, TRAINING_PEOPLE, MENTORS)
 OF_PARTNERS = (PARTNERS, PARTNER_AGREEMENTS, NETWORKS, CONTACTS, TALKS)
 OF_SCHOOL = (
     RESULTS,
+    ANNUALS,
     SURVEYS,
     MONITORINGS,
     STATISTICS_NOTES,

@@ -153,6 +153,7 @@ SAMPLES: dict[str, Callable] = {
     "documents/inventory.html": specimens.inventory,
     "documents/survey_form.html": specimens.survey_form,
     "documents/survey_results.html": specimens.survey_results,
+    "documents/annual_report.html": specimens.annual_report,
     "documents/withdrawal.html": _withdrawals,
     "documents/withdrawal_answer.html": _answer,
     "documents/data_answer.html": data_specimens.answer,

@@ -456,6 +456,32 @@ def statistics() -> dict:
     }
 
 
+def annual_report() -> dict:
+    """Return the draft of a report with one section of each sort: what counts it stands above, so it is invented."""
+    number = {"label": "Наставляемые", "value": "12 чел.", "made_of": "", "before": "9 чел.", "planned": "15 чел."}
+    return {
+        "school": letterhead.school_facts(),
+        "director": letterhead.director_facts(),
+        "number": "",
+        "date": "",
+        "title": "Итоговый аналитический отчёт о наставничестве за 2025/2026 учебный год",
+        "lead": "1 августа 2025 г. — 31 июля 2026 г.",
+        "sections": [
+            {"key": key, "title": title, "text": text, "numbers": numbers, "figures": [], "notes": []}
+            for key, title, text, numbers in (
+                ("people", "Участие в наставничестве", "Наставляемых стало больше.", [number]),
+                ("conclusions", "Выводы", "План по числу наставляемых не достигнут.", []),
+            )
+        ],
+        "swot": [{"title": "Сильные стороны", "text": "Довольны программой 80 % ответивших (10 ответов)."}],
+        "expected": [{"label": "Наставляемые", "planned": "15 чел.", "value": "12 чел.", "met": "не достигнут"}],
+        "risks": [{"risk": "Мало наставников", "sign": "больше трёх наставляемых", "action": "обучить новых"}],
+        "last": {},
+        "numbers": [number | {"group": "Участие", "formula": "люди в парах и группах по приказу"}],
+        "surveys": [],
+    }
+
+
 def compliance() -> dict:
     """Return two clauses with what proves them, invented as well."""
     lines = [

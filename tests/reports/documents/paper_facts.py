@@ -742,12 +742,63 @@ STATISTICS = {
     ],
     "signature": {"post": "Куратор", "name": "С. Д. Очирова"},
 }
+ANNUAL_NUMBER = {
+    "label": "Педагоги, участвующие в наставничестве",
+    "value": "38,9 %*",
+    "made_of": "",
+    "before": "18,5 %",
+    "planned": "40 %",
+}
+ANNUAL_REPORT = {
+    "school": SCHOOL,
+    "director": {"post": "Директор", "name_before": "С. Д. Очирова"},
+    "number": "АО-1",
+    "date": "2026-07-20",
+    "title": "Итоговый аналитический отчёт о наставничестве за 2025/2026 учебный год",
+    "lead": "1 августа 2025 г. — 31 июля 2026 г.",
+    "sections": [
+        {
+            "key": "people",
+            "title": "Участие в наставничестве",
+            "text": "Педагоги, участвующие в наставничестве, — 38,9 %.\nГод назад было 18,5 %.",
+            "numbers": [ANNUAL_NUMBER],
+            "figures": FIGURES["figures"][:1],
+            "notes": ["* Педагоги, участвующие в наставничестве: посчитано 37 %, в отчёте 38,9 %. Причина: приказ."],
+        },
+        {
+            "key": "conclusions",
+            "title": "Выводы",
+            "text": "Наставничество стало делом школы.",
+            "numbers": [],
+            "figures": [],
+            "notes": [],
+        },
+    ],
+    "swot": [
+        {"title": "Сильные стороны", "text": "«Насколько Вы довольны?»: в среднем 4,6 из 5 (11 ответов)."},
+        {"title": "Слабые стороны", "text": ""},
+    ],
+    "expected": [{"label": "Участвуют", "planned": "40 %", "value": "38,9 %*", "met": "не достигнут"}],
+    "risks": [{"risk": "Наставник перегружен", "sign": "больше трёх наставляемых", "action": "закрепить второго"}],
+    "last": {"year": "2024/25", "number": "АО-0", "text": "В прошлом году программы только начинались."},
+    "numbers": [ANNUAL_NUMBER | {"group": "Участие", "formula": "педагоги в парах и группах ÷ все педагоги × 100"}],
+    "surveys": [
+        {
+            "title": "Как прошла программа",
+            "days": "1–15 мая 2026 г.",
+            "how": "под именем",
+            "answered": "11 из 12",
+            "percent": "91,7 %",
+        }
+    ],
+}
 PAPERS = {
     "documents/inventory.html": INVENTORY,
     "documents/survey_form.html": SURVEY_FORM,
     "documents/survey_results.html": SURVEY_RESULTS,
     "documents/monitoring.html": MONITORING,
     "documents/statistics.html": STATISTICS,
+    "documents/annual_report.html": ANNUAL_REPORT,
     "documents/indicators.html": INDICATORS,
     "documents/compliance.html": COMPLIANCE,
     "documents/attendance.html": ATTENDANCE,

@@ -217,6 +217,7 @@ def test_an_empty_school_is_told_what_cannot_be_made(tmp_path, capsys):
     assert "В этой школе не из чего составить: documents order" in capsys.readouterr().out
     made = {path.name.partition(" documents ")[2].removesuffix(".pdf") for path in tmp_path.iterdir()}
     assert made == {  # their figures are invented or nought
+        "annual_report",
         "compliance",
         "demo_scan",
         "figures",
