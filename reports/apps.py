@@ -18,6 +18,7 @@ class ReportsConfig(AppConfig):
         from people.rights import Right
         from people.setup.journey import FIRST
         from people.setup.year_journey import YEAR
+        from programs.program import beside as program_beside
         from programs.requests import incentives
         from programs.requests.kinds.release import orders as release_orders
         from reports.compliance import campaigns
@@ -31,6 +32,8 @@ class ReportsConfig(AppConfig):
         from reports.help.texts import covered
         from reports.home import digest
         from reports.indicators import definitions, passports, satisfaction
+        from reports.inspection import acts as inspection_acts
+        from reports.inspection import program_section
         from reports.opinions import acts as opinion_acts
         from reports.opinions import inbox as opinion_inbox
         from reports.opinions import letters as opinion_letters
@@ -81,7 +84,8 @@ class ReportsConfig(AppConfig):
         order_follow_ups.register()
         release_orders.register(RELEASES)
         incentives.register(order_incentives.draft, order_incentives.discard)
-        retention.forget_copies_by(package_acts.forget_all, past_acts.forget_all)
+        retention.forget_copies_by(package_acts.forget_all, past_acts.forget_all, inspection_acts.forget_all)
+        program_beside.register(program_section.section)
         inbox.register(survey_inbox.items)
         mail.register_needed(survey_letters.NEEDED)
         retention.register(survey_retention.DATA)

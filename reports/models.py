@@ -8,6 +8,7 @@ import reports.documents.packages.models
 import reports.help.models
 import reports.home.models
 import reports.indicators.models
+import reports.inspection.models
 import reports.opinions.models
 import reports.orders.models
 import reports.orders.proposal_models

@@ -12,6 +12,7 @@ from reports.figures import urls as figure_urls
 from reports.help import urls as help_urls
 from reports.home import urls as home_urls
 from reports.indicators import urls as indicator_urls
+from reports.inspection import urls as inspection_urls
 from reports.opinions import urls as opinion_urls
 from reports.orders import urls as order_urls
 from reports.orders.acquaintance import urls as order_acquaintance_urls
@@ -32,6 +33,7 @@ urlpatterns = [
     *compliance_urls.urlpatterns,
     *calendar_urls.urlpatterns,
     *archive_urls.urlpatterns,
+    *inspection_urls.urlpatterns,
     *school_year_urls.urlpatterns,
     *help_urls.urlpatterns,
     *registration_urls.urlpatterns,

@@ -82,6 +82,7 @@ FEATURES = {  # a feature imports only what stands before it, also inside functi
         "compliance",
         "figures",
         "calendar",
+        "inspection",
         "archive",
         "school_years",
         "help",

@@ -260,6 +260,7 @@ GROUPS: tuple[tuple[Place, ...], ...] = (
                 Entry("Обзор", "reports:figures", ("/overview/",), (Right.PROGRAMS_SEE_ALL,)),
                 Entry("Показатели", "reports:indicators", ("/indicators/",), (Right.PROGRAMS_SEE_ALL,)),
                 Entry("Исполнение Положения", "reports:compliance", ("/compliance/",), (Right.COMPLIANCE_SEE,)),
+                Entry("Папки для проверки", "reports:folders", ("/inspection/",), (Right.INSPECTION_MAKE,)),
                 Entry(
                     "Проекты актов",
                     "reports:act_drafts",
