@@ -20,6 +20,7 @@ from mentoring_site.models import StoredFile
 from mentoring_site.rights import require
 from mentoring_site.workflow import Already, NotAllowed, Refused, claim_version, record
 from people.accounts.models import User
+from people.promises import Promise
 from people.rights import ROLES, Right
 from programs.program.models import Program
 from reports.inspection import building, documents, packing
@@ -64,7 +65,7 @@ def order(
 def order_of_program(program: Program, *, by: User, request_key: UUID | None = None) -> Folder:
     """Ask for the papers of one program. Raises ``NotAllowed`` for a program that the user does not read."""
     if not Program.objects.visible_to(by).filter(pk=program.pk).exists():
-        raise NotAllowed("Эту программу читают её участники, куратор, совет и директор")
+        raise NotAllowed(f"Эту программу читают {Promise.PROGRAM.readers}")
     return _asked(by, request_key, program=program, scope=list(OF_PROGRAM))
 
 

@@ -5,6 +5,7 @@ Rows of the inventory lie in temporary files, records are read a hundred at a ti
 
 import io
 import json
+import re
 import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -50,7 +51,20 @@ COLUMNS = (
     "Файл",
 )
 GAP_COLUMNS = ("№", "Дело", "Документ или пункт", "Чего не хватает", "Кто")
+PLAIN = re.compile(r"[^\w -]")  # what a shell might read in the name of the ZIP, typed between quotes
 POSITION = "Исполнение Положения"
+HEAD = """<!doctype html>
+<html lang="ru"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title><style>{style}</style></head>
+<body><main><h1>{title}</h1><p>{lead}</p>
+<table><thead><tr>{heads}</tr></thead><tbody>
+"""
+"""The beginning of a page inside a folder: it opens from a disk, without a network and without the product."""
+STYLE = (
+    "body{font:16px/1.4 sans-serif;margin:1rem}table{border-collapse:collapse}"
+    "th,td{border:1px solid #999;padding:.25rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere;"
+    "min-width:3rem}"
+)
 NO_TERM = "пока нужен: в таблице сроков такого вида нет"
 
 
@@ -127,7 +141,7 @@ def in_pieces(rows: Any, keys: list[int]) -> Iterator[list[Any]]:
 
 def name_of(folder: Any) -> str:
     """Return the name of the ZIP, the same for the same days or program."""
-    days = f"{folder.since}—{folder.until}" if folder.since else f"«{safe(folder.program.title)}»"
+    days = f"{folder.since}_{folder.until}" if folder.since else safe(PLAIN.sub("", folder.program.title))
     return f"{folder.what} {days}.zip"
 
 
@@ -283,8 +297,8 @@ class Builder:
     ) -> None:
         """Write a page that opens anywhere: one table, row by row."""
         with packing.temporary() as page:
-            head = {"title": title, "lead": lead, "columns": columns}
-            page.write(render_to_string("reports/inspection/table_head.html", head).encode())
+            heads = "".join(f'<th scope="col">{escape(one)}</th>' for one in columns)
+            page.write(HEAD.format(title=escape(title), lead=escape(lead), style=STYLE, heads=heads).encode())
             empty = True
             for row in rows:
                 empty = False

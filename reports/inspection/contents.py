@@ -16,6 +16,7 @@ from mentoring_site.models import Evidence, StoredFile
 from mentoring_site.russian import rushort, school_year
 from people.accounts.models import User
 from people.consents.models import DUTIES, PROCESSING, Consent
+from people.promises import Promise
 from people.rights import Right
 from people.roles.letterhead import approves_by_grif
 from programs.completion import documents as completion_documents
@@ -261,6 +262,9 @@ def _of_program(program: Any, scope: Scope) -> Found:
 JOURNAL_COLUMNS = ("Дата", "Начало", "Минут", "Как", "Подтверждена обеими сторонами", "О чём говорили", "Шаг дальше")
 
 
+HIDDEN = f"читают только {Promise.ENTRY.readers}"
+
+
 def _of_journal(program: Any, scope: Scope) -> Found:
     held = Meeting.objects.visible_to(scope.user).filter(scope.within("held_on"), program=program)
     read = set(Meeting.objects.read_by(scope.user).filter(program=program).values_list("pk", flat=True))
@@ -277,7 +281,7 @@ def _of_journal(program: Any, scope: Scope) -> Found:
                 one.minutes,
                 one.get_format_display(),
                 one.confirmed,
-                *((one.about, one.next_step) if one.pk in read else ("читают только участники", "")),
+                *((one.about, one.next_step) if one.pk in read else (HIDDEN, "")),
             )
             for one in meetings
         ]

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from mentoring_site.russian import plural, rudate
+from mentoring_site.russian import lower_first, number_text, plural, rudate, upper_first
 from people.language.declension import post_of
 from people.roles.letterhead import place, school_facts, signer_of
 from reports.inspection.building import DOCUMENTS, name_of
@@ -26,17 +26,22 @@ def act_facts(act: "FolderAct") -> dict[str, Any]:
         "place": place(),
         "number": act.number,
         "date": act.date.isoformat(),
-        "basis": act.basis,
+        "basis": act.basis.rstrip("."),
         "what": folder.what,
         "about": folder.about,
         "name": name_of(folder),
         "files": plural(folder.files, DOCUMENTS),
         "gaps": folder.gaps,
-        "size": folder.size,
+        "size": number_text(folder.size),
         "sha256": folder.sha256,
         "made": rudate(timezone.localdate(finished)) if finished else "",
         "cases": [str(case) for case in cases],
         "rights": folder.rights,
-        "giver": {"name": giver.full_name, "post": post_of(giver), **signer_of(giver)},
-        "receiver": {"name": act.receiver, "post": act.receiver_post, "organisation": act.organisation},
+        "giver": {"name": giver.full_name, "role": post_of(giver), **signer_of(giver)},
+        "receiver": {
+            "name": act.receiver,
+            "role": lower_first(act.receiver_post),
+            "post": upper_first(act.receiver_post),
+            "organisation": act.organisation,
+        },
     }

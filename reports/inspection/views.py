@@ -1,5 +1,6 @@
 """Pages of folders: the list, a new one, its progress and file, the act of handing over, the nomenclature (п. 3.4)."""
 
+from copy import copy
 from uuid import UUID
 
 from django.contrib import messages
@@ -130,6 +131,8 @@ def act_new(request: UserRequest, pk: int) -> HttpResponseBase:
     """Draw up the act by which a folder is handed over."""
     found = _folder(request, pk)
     require(request.user, Right.INSPECTION_MAKE)
+    if found.created_by_id != request.user.pk:
+        raise PermissionDenied("Акт составляет тот, кто собрал папку")
     form = ActForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -172,7 +175,7 @@ def case(request: UserRequest, code: str) -> HttpResponseBase:
     """Give a дело the number and title that it has in the school."""
     require(request.user, Right.INSPECTION_MAKE)
     shown = get_object_or_404(Case.objects.visible_to(request.user), code=code)
-    fresh = Case.objects.get(pk=shown.pk)
+    fresh = copy(shown)
     form, changed = CaseForm(request.POST or None, instance=shown), []  # type: ignore[var-annotated]
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

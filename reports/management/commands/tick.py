@@ -29,8 +29,8 @@ from programs.requests.kinds.contest.acts import remind_owners
 from reports.compliance.counting import count_due
 from reports.documents.local_acts.acts import extend_due
 from reports.documents.packages import acts as package_acts
-from reports.inspection import acts as inspection_acts
 from reports.home.digest import send_due
+from reports.inspection import acts as inspection_acts
 from reports.orders.effects import apply_due_orders
 from reports.orders.printing.pdf import print_missing
 from reports.orders.scans import acts as scan_acts
