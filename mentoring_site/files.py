@@ -12,7 +12,7 @@ import zipfile
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePosixPath, PureWindowsPath
-from typing import IO
+from typing import IO, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -252,7 +252,7 @@ def store_bytes(content: bytes, *, name: str, content_type: str, by=None) -> Sto
     return row
 
 
-def store_file(content: IO[bytes], *, name: str, content_type: str, by=None) -> StoredFile:
+def store_file(content: IO[bytes], *, name: str, content_type: str, by: Any = None) -> StoredFile:
     """Store an open file that the program itself has made, in pieces: it may be larger than memory; return the row."""
     sha256, size = hashlib.sha256(), 0
     content.seek(0)
@@ -267,7 +267,7 @@ def store_file(content: IO[bytes], *, name: str, content_type: str, by=None) -> 
     try:
         row.save()
     except BaseException:
-        row.file.storage.delete(row.file.name)
+        row.file.storage.delete(str(row.file.name))
         raise
     return row
 

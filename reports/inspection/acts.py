@@ -181,7 +181,7 @@ def _forget(folders: Any) -> int:
             folder = Folder.objects.select_for_update().filter(pk=pk, gone_at__isnull=True).first()
             if folder is None:
                 continue
-            stored = StoredFile.objects.filter(pk=folder.file_id).first()
+            stored = folder.file
             Folder.objects.filter(pk=pk).update(gone_at=timezone.now(), file=None, contents={}, people=[])
             if stored:
                 delete_stored(stored)

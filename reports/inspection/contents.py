@@ -161,7 +161,7 @@ def _consents(scope: Scope) -> list[QuerySet]:
 def _of_consent(consent: Any, scope: Scope) -> Found:
     title = f"Согласие: {consent.title}, {consent.person.full_name}"
     name = f"{consent.given_on} {consent.person.short_name} {consent.title}"
-    more = {"since": consent.ended_on, "people": (consent.person_id,)}
+    more: dict[str, Any] = {"since": consent.ended_on, "people": (consent.person_id,)}
     if consent.erased_on:
         yield Gap(title, f"текст и скан уничтожены {rushort(consent.erased_on)} по акту")
         return
@@ -206,7 +206,7 @@ def _of_agreement(made: Any, scope: Scope) -> Found:
             name = f"{day} {made.person.short_name} предупреждение"
             yield _scan(made.scan, title, day, name, "подано на бумаге, скана нет", people=(made.person_id,), since=day)
         return
-    more = {"people": (made.person_id,), "since": made.closed_on or made.ends_on, "number": made.number}
+    more: dict[str, Any] = {"people": (made.person_id,), "since": made.closed_on or made.ends_on, "number": made.number}
     for stored, day, words in (
         (made.assignment_scan, made.assigned_on, "Поручение работодателя"),
         (made.scan, made.signed_on, made.get_kind_display()),
@@ -351,7 +351,7 @@ def _of_minutes(minutes: Any, scope: Scope) -> Found:
     if minutes.facts is None:
         yield Gap(title, "не подписан", "Готовит секретарь, подписывает председатель")
         return
-    more = {"number": minutes.number, "since": minutes.held_on}
+    more: dict[str, Any] = {"number": minutes.number, "since": minutes.held_on}
     drawn, name = ("documents/minutes.html", minutes.facts, title), f"{minutes.held_on} Протокол {minutes.number}"
     yield Item(title, minutes.held_on, name, drawn=drawn, **more)
     yield _scan(minutes.scan, title, minutes.held_on, name, "скана подписанного протокола нет", **more)
@@ -369,7 +369,7 @@ def _local_acts(scope: Scope) -> list[QuerySet]:
 def _of_local_act(act: Any, scope: Scope) -> Found:
     if isinstance(act, Regulation):
         day, title = act.order_date, f"{act.title}, приказ № {act.order_number} от {rushort(act.order_date)}"
-        more = {"number": act.order_number, "since": day}
+        more: dict[str, Any] = {"number": act.order_number, "since": day}
         yield Item(f"{title}: текст", day, f"{day} {act.title} текст", text=act.text, **more)
         yield _scan(act.scan, title, day, f"{day} {act.title}", "скана утверждённого экземпляра нет", **more)
         return
