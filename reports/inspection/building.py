@@ -198,7 +198,8 @@ class Builder:
                 self.seen += len(piece)
                 self.progress(self.seen)
         if self.rows.count == before:
-            self.gaps.add(label, "Всё дело", "документов за это время нет", "")
+            none = "документов нет" if self.folder.program_id else "документов за это время нет"
+            self.gaps.add(label, "Всё дело", none, "")
 
     def _register(self, section: Section, label: str, place: str, number: int, rows: Any, keys: list[int]) -> int:
         title, columns, row = section.register
@@ -240,7 +241,7 @@ class Builder:
             except packing.Unreadable as error:
                 self.gaps.add(label, item.title, f"{error} ({item.stored.name})", "Системный администратор")  # type: ignore[union-attr]
                 return number
-            name = in_folder(place, number + 1, item.name, ending)
+            name = in_folder(place, number + 1, item.name, ending, item.mark)
             pages = packing.pages_of(source, kind)
             size, sha256 = packing.put(self.out, name, source)
         kept = self.terms.kept(item.term or section.term, item.since)

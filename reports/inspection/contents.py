@@ -69,6 +69,7 @@ class Item:
     title: str
     day: date | None
     name: str
+    mark: str = ""  # after the name: «скан», «текст»
     number: str = ""
     since: date | None = None  # from when its term of keeping runs
     term: str = ""  # of the section by default
@@ -112,7 +113,7 @@ def _day(at: datetime | None) -> date | None:
 
 def _scan(stored: StoredFile | None, title: str, day: date | None, name: str, why: str, **more: Any) -> Item | Gap:
     """Return the scan as a document, or that it is missing."""
-    return Item(f"{title}: скан", day, f"{name} скан", stored=stored, **more) if stored else Gap(title, why, KEEPERS)
+    return Item(f"{title}: скан", day, name, "скан", stored=stored, **more) if stored else Gap(title, why, KEEPERS)
 
 
 # --- orders
@@ -123,7 +124,8 @@ def _orders(scope: Scope) -> list[QuerySet]:
     if scope.program:
         pairing = Pairing.objects.with_requirements(topics=False).get(pk=scope.program.pairing_id)
         found = found.about_pairing(pairing)
-    return [found.select_related("pdf", "scan").prefetch_related("signatures__paper", "signatures__file")]
+    found = found.select_related("pdf", "scan").prefetch_related("signatures__paper", "signatures__file")
+    return [found.order_by("date", "series", "number_key", "pk")]
 
 
 def _of_order(order: Any, scope: Scope) -> Found:
@@ -136,8 +138,8 @@ def _of_order(order: Any, scope: Scope) -> Found:
         yield Gap(title, "PDF ещё не напечатан", "Печатается сам; если нет — системный администратор")
     signed = [one for one in order.signatures.all() if one.file]
     for one in signed:
-        yield Item(f"{title}: подписанный PDF", order.date, f"{name} подписанный", stored=one.paper, **more)
-        yield Item(f"{title}: файл подписи", order.date, f"{name} подпись", stored=one.file, **more)
+        yield Item(f"{title}: подписанный PDF", order.date, name, "подписанный", stored=one.paper, **more)
+        yield Item(f"{title}: файл подписи", order.date, name, "подпись", stored=one.file, **more)
     if order.scan or not signed:
         why = "издан на бумаге, скан не приложен" if order.from_paper else "скана подписанного приказа нет"
         yield _scan(order.scan, title, order.date, name, why, **more)
@@ -165,7 +167,7 @@ def _of_consent(consent: Any, scope: Scope) -> Found:
     if consent.erased_on:
         yield Gap(title, f"текст и скан уничтожены {rushort(consent.erased_on)} по акту")
         return
-    yield Item(f"{title}: текст", consent.given_on, f"{name} текст", text=consent.text, **more)
+    yield Item(f"{title}: текст", consent.given_on, name, "текст", text=consent.text, **more)
     if consent.scan or consent.form == Consent.Form.PAPER:
         yield _scan(consent.scan, title, consent.given_on, name, "дано на бумаге, скана нет", **more)
 
@@ -339,7 +341,9 @@ def _of_completion(done: Any, scope: Scope) -> Found:
 
 def _minutes(scope: Scope) -> list[QuerySet]:
     found = (
-        Minutes.objects.visible_to(scope.user).filter(scope.within("held_on")).exclude(state=Minutes.State.CANCELLED)
+        Minutes.objects.visible_to(scope.user)
+        .filter(scope.within("held_on"))
+        .exclude(state__in=[Minutes.State.PLANNED, Minutes.State.CANCELLED])
     )
     if scope.program:
         found = found.filter(items__programs=scope.program).distinct()
@@ -347,7 +351,8 @@ def _minutes(scope: Scope) -> list[QuerySet]:
 
 
 def _of_minutes(minutes: Any, scope: Scope) -> Found:
-    title = f"Протокол {minutes.body_genitive} от {rushort(minutes.held_on)} № {minutes.number or 'без номера'}"
+    numbered = f" № {minutes.number}" if minutes.number else ""
+    title = f"Протокол {minutes.body_genitive} от {rushort(minutes.held_on)}{numbered}"
     if minutes.facts is None:
         yield Gap(title, "не подписан", "Готовит секретарь, подписывает председатель")
         return
@@ -370,7 +375,7 @@ def _of_local_act(act: Any, scope: Scope) -> Found:
     if isinstance(act, Regulation):
         day, title = act.order_date, f"{act.title}, приказ № {act.order_number} от {rushort(act.order_date)}"
         more: dict[str, Any] = {"number": act.order_number, "since": day}
-        yield Item(f"{title}: текст", day, f"{day} {act.title} текст", text=act.text, **more)
+        yield Item(f"{title}: текст", day, f"{day} {act.title}", "текст", text=act.text, **more)
         yield _scan(act.scan, title, day, f"{day} {act.title}", "скана утверждённого экземпляра нет", **more)
         return
     yield _scan(

@@ -17,7 +17,11 @@ def safe(text: str, longest: int = LONGEST) -> str:
     return f"_{text}" if RESERVED.match(text.partition(".")[0]) else text or "без имени"
 
 
-def in_folder(folder: str, number: int, name: str, ending: str) -> str:
-    """Return «05-01 Приказы/0003 2026-09-02 41-од О закреплении.pdf»; the number makes it the only one."""
+def in_folder(folder: str, number: int, name: str, ending: str, mark: str = "") -> str:
+    """Return «05-01 Приказы/0003 2026-09-02 41-од О закреплении, скан.pdf»; the number makes it the only one.
+
+    ``mark`` stays whole when the name is cut.
+    """
     ending = re.sub(r"[^a-z0-9]", "", ending.lower())[:8] or "bin"
-    return f"{folder}/{number:04} {safe(name)}.{ending}"
+    said = f", {safe(mark)}" if mark else ""
+    return f"{folder}/{number:04} {safe(name, LONGEST - len(said))}{said}.{ending}"

@@ -403,6 +403,8 @@ def test_names_are_safe_on_windows(text, name):
 
 def test_names_fit_every_system(cast):
     long = naming.in_folder(naming.safe("д" * 300, naming.LONGEST_FOLDER), 7, "имя " * 200, "PDF")
+    marked = naming.in_folder("д", 7, "имя " * 200, "pdf", "скан")
+    assert marked.endswith(", скан.pdf") and len(marked) < 100  # what it is is never cut off
     assert len(long) < 200 and all(len(part.encode()) <= 255 for part in long.split("/"))
 
 
