@@ -74,7 +74,7 @@ def _asked(by: User, request_key: UUID | None, **what: Any) -> Folder:
     if request_key and (same := Folder.objects.filter(request_key=request_key).first()):
         return same
     mine = Folder.objects.filter(created_by=by, problem="", gone_at__isnull=True)
-    waiting = list(mine.filter(finished_at=None))
+    waiting = list(mine.filter(finished_at=None, created_at__gt=timezone.now() - timedelta(days=1)))
     for one in waiting:
         if all(getattr(one, name) == value for name, value in what.items()):
             return one
