@@ -12,6 +12,7 @@ import zipfile
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePosixPath, PureWindowsPath
+from typing import IO, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -247,6 +248,26 @@ def store_bytes(content: bytes, *, name: str, content_type: str, by=None) -> Sto
         row.save()
     except BaseException:
         row.file.storage.delete(row.file.name)
+        raise
+    return row
+
+
+def store_file(content: IO[bytes], *, name: str, content_type: str, by: Any = None) -> StoredFile:
+    """Store an open file that the program itself has made, in pieces: it may be larger than memory; return the row."""
+    sha256, size = hashlib.sha256(), 0
+    content.seek(0)
+    while piece := content.read(DjangoFile.DEFAULT_CHUNK_SIZE):
+        sha256.update(piece)
+        size += len(piece)
+    content.seek(0)
+    row = StoredFile(
+        name=safe_name(name), content_type=content_type, size=size, uploaded_by=by, sha256=sha256.hexdigest()
+    )
+    row.file.save(row.name, DjangoFile(content, row.name), save=False)
+    try:
+        row.save()
+    except BaseException:
+        row.file.storage.delete(str(row.file.name))
         raise
     return row
 

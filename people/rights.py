@@ -126,6 +126,7 @@ class Right(BaseRight):
     INDICATORS_EDIT = "indicators.edit", "устанавливать цели показателей"
     COMPLIANCE_SEE = "compliance.see", "видеть, чем подтверждён каждый пункт Положения"
     COMPLIANCE_SETTLE = "compliance.settle", "решать, что пункт Положения в школе не применяется"
+    INSPECTION_MAKE = "inspection.make", "собирать папку для проверки и передавать её по акту"
     # Сайт и справочники
     SITE_PREVIEW = "site.preview", "видеть страницы сайта до публикации"
     SITE_DRAFT = "site.draft", "писать черновики новостей"
@@ -237,6 +238,7 @@ RIGHTS = {
             Right.INDICATORS_EDIT,
             Right.COMPLIANCE_SEE,
             Right.COMPLIANCE_SETTLE,
+            Right.INSPECTION_MAKE,
             Right.PAPERS_SEE_ALL,
             Right.CONSENTS_SEE_ALL,
             Right.AGREEMENTS_SEE_ALL,
@@ -311,6 +313,7 @@ RIGHTS = {
             Right.INDICATORS_EDIT,
             Right.COMPLIANCE_SEE,
             Right.COMPLIANCE_SETTLE,
+            Right.INSPECTION_MAKE,
             Right.PAPERS_SEE_ALL,
             Right.LISTS_EDIT,
             Right.LISTS_SHARE,

@@ -18,6 +18,7 @@ class ReportsConfig(AppConfig):
         from people.rights import Right
         from people.setup.journey import FIRST
         from people.setup.year_journey import YEAR
+        from programs.program import beside as program_beside
         from programs.requests import incentives
         from programs.requests.kinds.release import orders as release_orders
         from reports.annual_report import held as annual_held
@@ -34,6 +35,8 @@ class ReportsConfig(AppConfig):
         from reports.help.texts import covered
         from reports.home import digest
         from reports.indicators import definitions, passports, satisfaction
+        from reports.inspection import acts as inspection_acts
+        from reports.inspection import program_section
         from reports.monitoring import held as monitoring_held
         from reports.monitoring import inbox as monitoring_inbox
         from reports.monitoring import letters as monitoring_letters
@@ -89,7 +92,8 @@ class ReportsConfig(AppConfig):
         order_follow_ups.register()
         release_orders.register(RELEASES)
         incentives.register(order_incentives.draft, order_incentives.discard)
-        retention.forget_copies_by(package_acts.forget_all, past_acts.forget_all)
+        retention.forget_copies_by(package_acts.forget_all, past_acts.forget_all, inspection_acts.forget_all)
+        program_beside.register(program_section.section)
         inbox.register(survey_inbox.items, monitoring_inbox.items, annual_inbox.items)
         inbox.register_held(annual_held.held)
         mail.register_needed(survey_letters.NEEDED, monitoring_letters.NEEDED, annual_letters.NEEDED)

@@ -9,6 +9,7 @@ import reports.documents.packages.models
 import reports.help.models
 import reports.home.models
 import reports.indicators.models
+import reports.inspection.models
 import reports.monitoring.models
 import reports.opinions.models
 import reports.orders.models

@@ -13,6 +13,7 @@ from reports.figures import urls as figure_urls
 from reports.help import urls as help_urls
 from reports.home import urls as home_urls
 from reports.indicators import urls as indicator_urls
+from reports.inspection import urls as inspection_urls
 from reports.monitoring import urls as monitoring_urls
 from reports.opinions import urls as opinion_urls
 from reports.orders import urls as order_urls
@@ -38,6 +39,7 @@ urlpatterns = [
     *annual_urls.urlpatterns,
     *calendar_urls.urlpatterns,
     *archive_urls.urlpatterns,
+    *inspection_urls.urlpatterns,
     *school_year_urls.urlpatterns,
     *help_urls.urlpatterns,
     *registration_urls.urlpatterns,

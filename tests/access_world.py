@@ -61,6 +61,8 @@ from reports.documents.local_acts import acts as local_act_acts
 from reports.documents.packages.models import Package
 from reports.home.models import Postponed
 from reports.indicators.periods import Period
+from reports.inspection.documents import act_facts as folder_facts
+from reports.inspection.models import Folder, FolderAct
 from reports.monitoring import acts as monitoring_acts
 from reports.opinions import acts as opinion_acts
 from reports.orders.drafting import acts as drafting_acts
@@ -612,6 +614,14 @@ class World:
         made = {"title": "Люди", "created_by": curator, "file": listed, "finished_at": timezone.now()}
         self.add(None, export=Export.objects.create(url="/people/", **made))
         self.add(None, package=Package.objects.create(created_by=curator, file=built, finished_at=timezone.now()))
+        zipped = store_bytes(b"PK", name="папка.zip", content_type="application/zip")
+        days = {"since": today, "until": today, "created_by": curator}
+        folder = Folder.objects.create(file=zipped, finished_at=timezone.now(), scope=["orders"], **days)
+        receiver = {"receiver": "Петрова А. И.", "organisation": "Министерство образования"}
+        handed = FolderAct(folder=folder, number=1, date=today, created_by=curator, **receiver)
+        handed.facts = folder_facts(handed)
+        handed.save()
+        self.add(None, folder=folder, folder_act=handed)
 
     def _register(self, signed, pair):
         """What orders bring along: signatures, a stack of scans, a local act that the mentee has to read."""

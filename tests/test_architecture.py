@@ -85,6 +85,7 @@ FEATURES = {  # a feature imports only what stands before it, also inside functi
         "annual_report",
         "figures",
         "calendar",
+        "inspection",
         "archive",
         "school_years",
         "help",

@@ -13,6 +13,7 @@ REASONS = {
 }
 KNOWN = {
     "mentoring_site.files.store_bytes": "new",
+    "mentoring_site.files.store_file": "new",
     "mentoring_site.files.delete_stored": "inside",
     "mentoring_site.holds.release": "own",
     "mentoring_site.mail.deliver_outbox": "mark",
@@ -42,6 +43,7 @@ KNOWN = {
     "mentoring_site.exports.acts._forget": "job",
     "mentoring_site.exports.acts.build_export": "job",
     "mentoring_site.exports.acts.opened": "mark",
+    "reports.inspection.acts.build_folder": "job",
     "reports.documents.packages.acts._forget": "job",
     "reports.documents.packages.acts.build_package": "job",
     "reports.orders.printing.pdf.print_order": "job",

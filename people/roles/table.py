@@ -99,6 +99,7 @@ GROUPS: dict[str, tuple[Right, ...]] = {
         Right.INDICATORS_EDIT,
         Right.COMPLIANCE_SEE,
         Right.COMPLIANCE_SETTLE,
+        Right.INSPECTION_MAKE,
     ),
     "Сайт и справочники": (
         Right.SITE_PREVIEW,

@@ -22,6 +22,7 @@ from programs.mentor_agreements.models import MentorAgreement, Notice
 from programs.program.models import Activity, Program
 from reports.documents.local_acts.models import LocalAct
 from reports.documents.packages.models import Package
+from reports.inspection.models import Folder
 from reports.monitoring.models import Monitoring
 from reports.opinions.models import UnionOpinion
 from reports.orders.models import Order
@@ -98,7 +99,7 @@ SOURCES = (
     Source("law", "Тексты правовых актов", LegalAct, "file"),
     Source("scans", "Стопки сканов", ScanSource, "file"),
 )
-NO_PAPERS: tuple[tuple[type[Model], str], ...] = ((Export, "file"), (Package, "file"))
+NO_PAPERS: tuple[tuple[type[Model], str], ...] = ((Export, "file"), (Package, "file"), (Folder, "file"))
 """Files made for a while on somebody's demand: they go by themselves and stand in no inventory."""
 PARTNERS, JOURNALS, ROADMAP, REPLACED = "partners", "journals", "roadmap", "replaced"
 KINDS = tuple(

@@ -263,6 +263,7 @@ GROUPS: tuple[tuple[Place, ...], ...] = (
                 Entry("Число участников", "reports:statistics", ("/statistics/",), (Right.PROGRAMS_SEE_ALL,)),
                 Entry("Итоговые отчёты", "reports:annuals", ("/annual/",), (Right.PROGRAMS_SEE_ALL,)),
                 Entry("Исполнение Положения", "reports:compliance", ("/compliance/",), (Right.COMPLIANCE_SEE,)),
+                Entry("Папки для проверки", "reports:folders", ("/inspection/",), (Right.INSPECTION_MAKE,)),
                 Entry(
                     "Проекты актов",
                     "reports:act_drafts",

@@ -7,6 +7,7 @@ Parts (all of them by default):
   calm    a list stays quick while orders are drawn
   matching  pairs of the whole school: the exact assignment, its growth, the scores, the pages of 60 by 60
   pdf xlsx import   papers and workbooks against the bare libraries
+  folder  a folder for an inspection with about 6,000 people against about 60: memory, time a document
 
 A difference of less than a fifth says nothing. Another checkout of the product is measured with --tree (pages, scale,
 locks and calm), and compared page by page in the same rounds with --before.
@@ -30,6 +31,7 @@ PARTS = {
     "matching": matching.measure_matching,
     "pdf": papers.measure_pdf,
     "xlsx": papers.measure_xlsx,
+    "folder": papers.measure_folder,
     "import": papers.measure_import,
 }
 ROUNDS, QUICK_ROUNDS = 7, 3

@@ -76,6 +76,20 @@ def measure_xlsx(run: Run):
     run.table.add(f"память на {rows} строк против 1000", peaks[rows] / peaks[1_000], 1.1, note=words)
 
 
+def measure_folder(run: Run):
+    """A folder for an inspection of a large school against that of one: memory, and time a document."""
+    scope, peaks, each, made = ["orders", "consents", "agreements"], {}, {}, {}
+    for name, school in (("one", run.schools.demo), ("many", run.schools.large)):
+        with paper_worker(school) as worker:
+            told = worker.ask("folder", scope=scope)
+            peaks[name], each[name] = worker.ask("peak")["mb"], told["cpu"] / told["files"]
+            made[name] = told["files"]
+    words = f"{peaks['one']:.0f} → {peaks['many']:.0f} МБ, документов {made['one']} → {made['many']}"
+    run.table.add("папка для проверки: память большой школы к одной", peaks["many"] / peaks["one"], 1.3, note=words)
+    words = f"{each['one'] * 1000:.1f} и {each['many'] * 1000:.1f} мс"
+    run.table.add("папка для проверки: время на документ", each["many"] / each["one"], 1.5, note=words)
+
+
 def measure_import(run: Run):
     """A staff list of 5,000 rows against a bare read-only pass of openpyxl over the same file."""
     rows = 1_000 if run.quick else 5_000

@@ -33,6 +33,7 @@ from reports.archive.list_page import FILES
 from reports.compliance.list_page import CLAUSES
 from reports.documents.acquaintance.list_page import PAPERS
 from reports.documents.act_drafts.list_page import DRAFTS
+from reports.inspection.list_page import FOLDERS
 from reports.monitoring.list_page import MONITORINGS
 from reports.opinions.list_page import OPINIONS
 from reports.orders.list_page import ORDERS
@@ -57,7 +58,7 @@ from roadmap.training.list_pages import PEOPLE as TRAINING_PEOPLE
 OF_PEOPLE = (ACCOUNTS, ACCESS, IMPORTS, PAST_IMPORTS, *LISTS.values(), CONSENTS, REQUESTS, PEOPLE)
 OF_PROGRAMS = (PAIRINGS, PROGRAMS, ATTENTION_LIST, REQUESTS_LIST, CONTESTS, SUPPORTS, ACTIVITIES, TASKS, RELATIONSHIPS)
 OF_COUNCIL = (SUPPORT_TASKS, COUNCIL_MARKS)
-OF_PAPERS = (ORDERS, PAPERS, JOURNAL, SCANS, OPINIONS, DRAFTS, FILES, CLAUSES)
+OF_PAPERS = (ORDERS, PAPERS, JOURNAL, SCANS, OPINIONS, DRAFTS, FILES, CLAUSES, FOLDERS)
 # each number has columns of its own, the cells are named by them
 OF_ITSELF = {"reports/indicators/list.html", "reports/statistics/list.html"}
 OF_LEARNING = (TRAININGS, TRAINING_PEOPLE, MENTORS)

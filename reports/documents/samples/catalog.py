@@ -146,6 +146,7 @@ SAMPLES: dict[str, Callable] = {
     "documents/roadmap.html": _roadmap,
     "documents/program.html": specimens.program,
     "documents/figures.html": specimens.figures,
+    "documents/folder_act.html": specimens.folder_act,
     "documents/indicators.html": specimens.indicators,
     "documents/monitoring.html": specimens.monitoring,
     "documents/statistics.html": specimens.statistics,

@@ -482,6 +482,37 @@ def annual_report() -> dict:
     }
 
 
+def folder_act() -> dict | None:
+    """Return the act by which a folder is handed over: folders stand above, so the folder is invented."""
+    giver = teacher()
+    if giver is None:
+        return None
+    return {
+        "school": letterhead.school_facts(),
+        "place": letterhead.place(),
+        "number": 1,
+        "date": timezone.localdate().isoformat(),
+        "basis": "приказ о проверке от 20 ноября 2026 г. № 77",
+        "what": "Папка для проверки",
+        "about": "1 августа 2026 г. – 31 июля 2027 г.",
+        "name": "Папка для проверки 2026-08-01_2027-07-31.zip",
+        "files": "120 документов",
+        "gaps": 4,
+        "size": "48\u00a0230\u00a0112",
+        "sha256": "9f" * 32,
+        "made": rudate(timezone.localdate()),
+        "cases": ["05-02 Приказы о наставничестве", "05-05 Согласия"],
+        "rights": ["куратор"],
+        "giver": {"name": giver.full_name, "role": post_of(giver), **letterhead.signer_of(giver)},
+        "receiver": {
+            "name": "Петрова Анна Ивановна",
+            "role": "главный специалист",
+            "post": "Главный специалист",
+            "organisation": "Министерство образования и науки Республики Калмыкия",
+        },
+    }
+
+
 def compliance() -> dict:
     """Return two clauses with what proves them, invented as well."""
     lines = [

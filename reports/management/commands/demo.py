@@ -8,6 +8,7 @@ from people.register.models import Person
 from reports.demo.banks import banks_checked, wait_in_bank
 from reports.demo.builder import new_post, sample
 from reports.demo.clock import Calendar
+from reports.demo.inspected import inspected
 from reports.demo.lifecycle import Lifecycle
 from reports.demo.other_records import add_other_records
 from reports.demo.personal import add_personal_records
@@ -72,3 +73,4 @@ def build():
         "pk", flat=True
     ):
         print_order.call(pk)
+    inspected(demo)

@@ -30,6 +30,7 @@ from reports.compliance.counting import count_due
 from reports.documents.local_acts.acts import extend_due
 from reports.documents.packages import acts as package_acts
 from reports.home.digest import send_due
+from reports.inspection import acts as inspection_acts
 from reports.orders.effects import apply_due_orders
 from reports.orders.printing.pdf import print_missing
 from reports.orders.scans import acts as scan_acts
@@ -89,6 +90,8 @@ TIDYING = (
     exports.forget_old,
     package_acts.build_late,
     package_acts.forget_old,
+    inspection_acts.build_late,
+    inspection_acts.forget_old,
     training_imports.forget_old,
     past_acts.write_late,
 )

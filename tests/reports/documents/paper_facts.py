@@ -792,6 +792,35 @@ ANNUAL_REPORT = {
         }
     ],
 }
+FOLDER_ACT = {
+    "school": SCHOOL,
+    "place": "г. Элиста",
+    "number": 3,
+    "date": "2026-11-30",
+    "basis": "приказ Министерства образования и науки Республики Калмыкия от 20 ноября 2026 г. №\u00a01177",
+    "what": "Папка для проверки",
+    "about": "1 августа 2026 г. – 31 июля 2027 г.",
+    "name": "Папка для проверки 2026-08-01_2027-07-31.zip",
+    "files": "128 документов",
+    "gaps": 4,
+    "size": "48\u00a0230\u00a0112",
+    "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    "made": "29 ноября 2026 г.",
+    "cases": ["05-02 Приказы о наставничестве", "05-05 Согласия", "05-07 Персонализированные программы"],
+    "rights": ["куратор"],
+    "giver": {
+        "name": "Манджиева Софья Очировна",
+        "role": "заместитель директора по методической работе",
+        "post": "Заместитель директора по методической работе",
+        "name_before": "С. О. Манджиева",
+    },
+    "receiver": {
+        "name": "Петрова Анна Ивановна",
+        "role": "главный специалист отдела контроля и надзора",
+        "post": "Главный специалист отдела контроля и надзора",
+        "organisation": "Министерство образования и науки Республики Калмыкия",
+    },
+}
 PAPERS = {
     "documents/inventory.html": INVENTORY,
     "documents/survey_form.html": SURVEY_FORM,
@@ -799,6 +828,7 @@ PAPERS = {
     "documents/monitoring.html": MONITORING,
     "documents/statistics.html": STATISTICS,
     "documents/annual_report.html": ANNUAL_REPORT,
+    "documents/folder_act.html": FOLDER_ACT,
     "documents/indicators.html": INDICATORS,
     "documents/compliance.html": COMPLIANCE,
     "documents/attendance.html": ATTENDANCE,
