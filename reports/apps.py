@@ -13,6 +13,7 @@ class ReportsConfig(AppConfig):
         from mentoring_site import help as pages_of_help
         from mentoring_site import inbox, journeys, mail, undo
         from people.consents.destruction import retention
+        from people.profile import blocks
         from people.register import aftermath, leaving
         from people.register.presenters import PersonPart, register_parts
         from people.rights import Right
@@ -48,6 +49,7 @@ class ReportsConfig(AppConfig):
         from reports.past import acts as past_acts
         from reports.past import inbox as past_inbox
         from reports.past import taking_back as past_taking_back
+        from reports.portfolio import person_block as portfolio_block
         from reports.site import events as site_events
         from reports.site import telling
         from reports.surveys import held as survey_held
@@ -59,6 +61,7 @@ class ReportsConfig(AppConfig):
         from roadmap.plan import coverage
         from roadmap.proofs import kinds
 
+        blocks.register(portfolio_block.block)
         passports.register(*definitions.ALL, satisfaction.SATISFACTION)
         campaigns.register(quality=survey_held.quality)
         inbox.register(order_inbox.items, past_inbox.items, opinion_inbox.items, telling.items)

@@ -20,6 +20,7 @@ from reports.orders.scans import urls as scan_urls
 from reports.orders.signatures import urls as signature_urls
 from reports.orders.text_check import urls as text_check_urls
 from reports.past import urls as past_urls
+from reports.portfolio import urls as portfolio_urls
 from reports.school_years import urls as school_year_urls
 from reports.site import urls as site_urls
 from reports.surveys import urls as survey_urls
@@ -30,6 +31,7 @@ urlpatterns = [
     *figure_urls.urlpatterns,
     *indicator_urls.urlpatterns,
     *compliance_urls.urlpatterns,
+    *portfolio_urls.urlpatterns,
     *calendar_urls.urlpatterns,
     *archive_urls.urlpatterns,
     *school_year_urls.urlpatterns,

@@ -710,6 +710,7 @@ ROWS = {
     "reports:indicator": Row(("involved",), may=COUNCIL, only="get"),
     "reports:indicator_list": Row(("involved",), may=COUNCIL, only="get"),
     "reports:indicator_goal": Row(("involved",), may="director curator"),
+    "reports:portfolio": Row(("person",), sees=WHO_SEE_PEOPLE, may=f"{COUNCIL} mentee", only="get"),
     "reports:compliance": Row(may=COUNCIL, only="get"),
     "reports:compliance_recount": Row(may=COUNCIL, only="post"),
     "reports:compliance_pdf": Row(may=COUNCIL, only="get"),

@@ -80,6 +80,7 @@ FEATURES = {  # a feature imports only what stands before it, also inside functi
         "site",
         "indicators",
         "compliance",
+        "portfolio",
         "figures",
         "calendar",
         "archive",
