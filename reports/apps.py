@@ -13,6 +13,7 @@ class ReportsConfig(AppConfig):
         from mentoring_site import help as pages_of_help
         from mentoring_site import inbox, journeys, mail, undo
         from people.consents.destruction import retention
+        from people.profile import blocks
         from people.register import aftermath, leaving
         from people.register.presenters import PersonPart, register_parts
         from people.rights import Right
@@ -57,6 +58,7 @@ class ReportsConfig(AppConfig):
         from reports.past import acts as past_acts
         from reports.past import inbox as past_inbox
         from reports.past import taking_back as past_taking_back
+        from reports.portfolio import person_block as portfolio_block
         from reports.site import events as site_events
         from reports.site import telling
         from reports.statistics import held as statistics_held
@@ -69,6 +71,7 @@ class ReportsConfig(AppConfig):
         from roadmap.plan import coverage
         from roadmap.proofs import kinds
 
+        blocks.register(portfolio_block.block)
         passports.register(*definitions.ALL, satisfaction.SATISFACTION)
         campaigns.register(quality=survey_held.quality, monitoring=monitoring_held.completed)
         campaigns.register(statistics=statistics_held.kept, report=annual_held.signed)

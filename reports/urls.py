@@ -23,6 +23,7 @@ from reports.orders.scans import urls as scan_urls
 from reports.orders.signatures import urls as signature_urls
 from reports.orders.text_check import urls as text_check_urls
 from reports.past import urls as past_urls
+from reports.portfolio import urls as portfolio_urls
 from reports.school_years import urls as school_year_urls
 from reports.site import urls as site_urls
 from reports.statistics import urls as statistics_urls
@@ -37,6 +38,7 @@ urlpatterns = [
     *statistics_urls.urlpatterns,
     *compliance_urls.urlpatterns,
     *annual_urls.urlpatterns,
+    *portfolio_urls.urlpatterns,
     *calendar_urls.urlpatterns,
     *archive_urls.urlpatterns,
     *inspection_urls.urlpatterns,

@@ -744,6 +744,7 @@ ROWS = {
     "reports:annual_pdf": Row(("annual",), sees=COUNCIL, only="get"),
     "reports:annual_docx": Row(("annual",), sees=COUNCIL, only="get"),
     "reports:annual_xlsx": Row(("annual",), sees=COUNCIL, only="get"),
+    "reports:portfolio": Row(("person",), sees=WHO_SEE_PEOPLE, may=f"{COUNCIL} mentee", only="get"),
     "reports:compliance": Row(may=COUNCIL, only="get"),
     "reports:compliance_recount": Row(may=COUNCIL, only="post"),
     "reports:compliance_pdf": Row(may=COUNCIL, only="get"),

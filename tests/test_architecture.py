@@ -83,6 +83,7 @@ FEATURES = {  # a feature imports only what stands before it, also inside functi
         "statistics",
         "compliance",
         "annual_report",
+        "portfolio",
         "figures",
         "calendar",
         "inspection",
