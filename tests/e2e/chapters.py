@@ -405,7 +405,8 @@ def results_are_published(school):
         fields_allowed=["name", "program", "results"],
     )
     curator.home()
-    curator.click("Сайт", within="nav")
+    curator.click("Школа", within="nav")
+    curator.click("Сайт")
     curator.click("Опубликовать")
     curator.press("Опубликовать результаты")
     visitor.go("/results/")

@@ -162,6 +162,7 @@ READ_REFUSALS = {
     "reports.demo",
     "reports.home",
     "reports.archive",
+    "reports.inspection",
     "reports.compliance",
     "people.models",
     "programs.models",

@@ -1,4 +1,4 @@
-"""Nine places at most, their sections, the settings on one page, the way back, four places on a phone (issue 10, 4)."""
+"""Nine places at most, their sections, the settings on one page, the way back, four places on a phone."""
 
 from urllib.parse import urlsplit
 
