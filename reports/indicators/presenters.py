@@ -165,13 +165,16 @@ def by_parts(one: Passport, period: Period) -> Figure | None:
     found = measure_parts(one, period)
     if not found:
         return None
+    # the parts of a share are told by how many rows they have
+    plain = one.unit == "%" and one.how is not How.MEAN
+    said = {p.part.key: number_text(p.rows) if plain else words(p.value, one) for p in found}
     shown = [part for part in found if part.rows] or found
     chart = Bars(
         title="Из чего складывается",
-        desc="; ".join(f"{p.part.label} — {words(p.value, one)}" for p in shown),
-        rows=tuple(Bar(p.part.label, max(p.value or 0, 0), words(p.value, one)) for p in shown),
+        desc="; ".join(f"{p.part.label} — {said[p.part.key]}" for p in shown),
+        rows=tuple(Bar(p.part.label, max(p.value or 0, 0), said[p.part.key]) for p in shown),
     )
-    rows = [[(p.part.label, list_url(one, period, p.part.key) if p.rows else ""), words(p.value, one)] for p in found]
+    rows = [[(p.part.label, list_url(one, period, p.part.key) if p.rows else ""), said[p.part.key]] for p in found]
     return Figure("parts", chart, **table("Часть", "Значение", rows=rows, numbers=(1,)))
 
 

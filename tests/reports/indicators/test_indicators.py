@@ -23,7 +23,7 @@ from programs.program.models import Program
 from programs.requests.kinds.contest.models import Contest
 from programs.requests.models import Request
 from reports.home.pipeline import pipeline
-from reports.indicators import acts, passports, queries
+from reports.indicators import acts, passports, presenters, queries
 from reports.indicators.definitions import ALL
 from reports.indicators.measuring import measure, measure_parts
 from reports.indicators.models import IndicatorGoal
@@ -308,6 +308,14 @@ def test_the_parts_make_up_the_whole(counted):
         assert sum(part.rows for part in parts_of) == measure([PASSPORTS[code]], counted)[code].rows, code
     by_form = {part.part.label: part.rows for part in measure_parts(PASSPORTS["forms"], counted)}
     assert max(by_form.values()) > 0 and len(by_form) >= 4, "forms that nobody is in are counted too: with nothing"
+
+
+def test_the_parts_of_a_share_are_numbers_of_people(counted):
+    shares = [one for one in ALL if one.unit == "%" and one.how is How.SHARE and one.parts]
+    assert shares
+    for one in shares:
+        told = {row[0].text: row[1].text for row in presenters.by_parts(one, counted).rows}
+        assert told == {part.part.label: str(part.rows) for part in measure_parts(one, counted)}, one.code
 
 
 def test_the_page_says_number_change_target_and_leads_to_the_list(counted, cast, as_user):
