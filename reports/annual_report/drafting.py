@@ -273,7 +273,7 @@ PLAN_BY_KEY = {one.key: one for one in PLAN}
 
 def drafts(data: Known) -> dict[str, str]:
     """Return what the data say in each section."""
-    return {one.key: one.write(data)[:12000] for one in PLAN}
+    return {one.key: one.write(data).replace(" — ", f"{NBSP}— ")[:12000] for one in PLAN}
 
 
 RISKS = (

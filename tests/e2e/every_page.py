@@ -24,6 +24,10 @@ DOCUMENTS = frozenset(
         "reports/orders/order.html",  # the text of an order and its paper
         "reports/help/terms.html",  # the glossary, read from А to Я
         "reports/surveys/survey.html",  # the results of a survey, question by question
+        "reports/annual_report/annual.html",  # the report as it is printed
+        "reports/monitoring/monitoring.html",  # the results of a monitoring
+        "reports/statistics/statistics.html",  # the note as it is printed
+        "reports/statistics/note.html",
         "reports/figures/figures.html",  # the year in pictures, as it is printed
         "programs/program/program.html",  # the programme as it was approved
         "roadmap/regulation/regulation_version.html",  # a version of the Положение beside the former one

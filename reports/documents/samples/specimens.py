@@ -375,7 +375,7 @@ def survey_form() -> dict:
         "period": rudate(timezone.localdate()),
         "role": "наставник",
         "intro": "",
-        "promise": "Ответы видят куратор и директор.",
+        "promise": "Ответы помогут поправить программу.",
         "named": True,
         "sections": [{"heading": "О программе", "questions": questions}],
     }
