@@ -50,7 +50,7 @@ def a_new_teacher_of_the_school():
 def test_a_draft_has_every_indicator_and_a_section_for_each_part(report):
     assert [one.code for one in report.figures.all()] == [one.code for group in grouped().values() for one in group]
     texts = {one.key: one.text for one in report.sections.all()}
-    assert "Педагоги-наставники — " in texts["people"]
+    assert "Педагоги-наставники\u00a0— " in texts["people"]
     assert "На основании" not in texts["intro"] and "п. 3.4 Положения" in texts["intro"]
     assert report.risks.count() == 3
 
@@ -98,7 +98,7 @@ def test_a_refresh_keeps_what_was_typed_and_offers_the_new_draft(cast, report):
     acts.refresh(fresh(report), by=cast.curator)
     section.refresh_from_db()
     assert section.text == "Мои слова."
-    assert "план — 90" in section.drafted
+    assert "план\u00a0— 90" in section.drafted
     assert report.sections.get(key="work").text == untouched
     assert report.figures.get(code="involved").planned == 90
     assert "при плане 90" in report.sections.get(key="weaknesses").text
@@ -118,7 +118,7 @@ def test_an_overridden_number_has_a_reason_that_is_printed(cast, report, as_user
 
     one.refresh_from_db()
     assert (one.stated, one.value) == (Decimal(14), Decimal(14)) and one.counted != 14
-    assert "Наставляемые — 14" in report.sections.get(key="people").text
+    assert "Наставляемые\u00a0— 14" in report.sections.get(key="people").text
     text = text_of_pdf(client.get(reverse("reports:annual_pdf", args=[report.pk]))).replace("\xa0", " ")
     assert "* Наставляемые: посчитано" in text and "в отчёте 14 чел." in text
     assert "двое закреплены приказом на бумаге" in text
