@@ -19,7 +19,7 @@ from tests.walker import read_out
 pytestmark = [pytest.mark.django_db, pytest.mark.point("24")]
 
 MOST = 32
-HOME = 132
+HOME = 135
 """A home lets a dozen features ask for themselves, each by a few small queries; only the curator's comes near this."""
 PAPERS = 56
 """What draws papers, reads the text of an order as a paper would, opens an entry with agenda, evidence and step, or
