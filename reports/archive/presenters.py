@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from mentoring_site.models import StoredFile
 from mentoring_site.russian import number_text, rudate, rushort, school_year
-from mentoring_site.ui.list_filters import year_now
 from people.consents import texts
 from people.retention.models import RetentionTerm
 from people.retention.rules import Kept, until, words
@@ -96,7 +95,7 @@ def paper_facts(rows: list[FileRow], year: int | None, filters: str = "", *, cut
     return {
         "school": texts.operator_facts(),
         "date": timezone.localdate().isoformat(),
-        "year": school_year(year_now() if year is None else year, full=True),
+        "year": "" if year is None else school_year(year, full=True),
         "filters": filters,
         "cut": cut,
         "most": PRINTED,

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from mentoring_site.rights import require
+from mentoring_site.ui.list_filters import THIS_YEAR, year_now
 from people.accounts.requests import UserRequest
 from people.rights import Right
 from people.roles.letterhead import file_name, pdf_response
@@ -21,13 +22,14 @@ def files(request: UserRequest) -> HttpResponseBase:
     if request.GET.get("format") == "pdf":
         filters, found, _ = FILES.choose(request, visible)
         rows = [presenters.row(stored, request.user) for stored in found[: presenters.PRINTED]]
-        year = str(filters.chosen.get("year", ""))
+        chosen = str(filters.chosen.get("year", ""))
+        year = year_now() if chosen == THIS_YEAR else int(chosen) if chosen.isdecimal() else None
         facts = presenters.paper_facts(
             rows,
-            int(year) if year.isdecimal() else None,
+            year,
             filters.in_words(),
             cut=len(rows) == presenters.PRINTED,
         )
-        name = file_name("Опись файлов", str(facts["year"]).replace("/", "-"))
+        name = file_name("Опись файлов", str(facts["year"]).replace("/", "-") or "за все годы")
         return pdf_response(request, "documents/inventory.html", facts, name=name, back="reports:files")
     return FILES.answer(request, visible, destructions_url=reverse("people:destructions"))

@@ -59,6 +59,8 @@ def test_the_page_the_workbook_and_the_paper_tell_the_same(cast, as_user, scan):
     content = b"".join(paper) if paper.streaming else paper.content
     words = " ".join(paper_text(content))
     assert "Согласия: согласие.pdf" in words and scan.sha256[:8] in words
+    every = client.get(url, {"year": "all", "format": "pdf"})
+    assert "за все учебные годы" in " ".join(paper_text(every.getvalue()))
     earlier = store_bytes(b"%PDF-1.7\nbefore", name="прежний.pdf", content_type="application/pdf", by=cast.clerk)
     StoredFile.objects.filter(pk=earlier.pk).update(uploaded_at=timezone.now() - timedelta(days=370))
     former = client.get(url, {"year": year_now() - 1}).context["listing"]
