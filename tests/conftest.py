@@ -10,7 +10,8 @@ from types import SimpleNamespace
 import pytest
 from django.apps import apps
 from django.conf import settings as project
-from django.db import connection
+from django.core.signals import request_finished
+from django.db import close_old_connections, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client, override_settings
 from pytest_django.plugin import blocking_manager_key
@@ -130,9 +131,11 @@ def as_user():
         return client
 
     yield login
+    request_finished.disconnect(close_old_connections)  # as the client itself does: the database may be shut by now
     for client in clients:
         for response in client.streams:
             response.close()
+    request_finished.connect(close_old_connections)
 
 
 def plant_lists():

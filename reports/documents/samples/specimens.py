@@ -359,7 +359,7 @@ def survey_form() -> dict:
     """Return a questionnaire of three questions, invented as well."""
     asked: list[dict] = [
         {
-            "text": "Насколько вам помогли встречи?",
+            "text": "Насколько Вам помогли встречи?",
             "hint": "1 — мало, 5 — очень",
             "boxes": list("12345"),
             "inline": True,
@@ -385,7 +385,7 @@ def survey_results() -> dict:
     """Return the results of one question, invented as well."""
     bars = (Bar("Очень", 5, "5 из 7"), Bar("Немного", 2, "2 из 7"))
     rows: list[list] = [[bar.label, bar.value] for bar in bars]
-    picture = Bars("Насколько вам помогли встречи", "Сколько человек что ответили.", bars)
+    picture = Bars("Насколько Вам помогли встречи", "Сколько человек что ответили.", bars)
     figure = Figure("one", picture, **table("Ответ", "Человек", rows=rows, numbers=(1,))).facts()
     return {
         "school": letterhead.school_facts(),

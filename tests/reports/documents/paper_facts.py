@@ -640,7 +640,7 @@ INVENTORY = {
     "school": SCHOOL,
     "date": "2026-11-30",
     "year": "2026/2027",
-    "filters": "Дело: Приказы.",
+    "filters": "Дело: Приказы",
     "cut": False,
     "most": 1000,
     "total": 1,
