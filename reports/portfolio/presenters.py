@@ -16,6 +16,7 @@ from people.accounts.models import User
 from people.register.models import Person
 from programs.pairings.models import Pairing, Participation
 from programs.program.models import Program
+from programs.requests.kinds.contest.models import Contest
 from reports.orders.models import Order
 from roadmap.events.models import Event, Participant
 from roadmap.library.models import Material
@@ -77,7 +78,8 @@ def matrix(person: Person, reader: User) -> list[Indicator]:
             3,
             "Содействие в подготовке педагогических работников, в том числе молодых специалистов, к конкурсам "
             "профессионального мастерства",
-            "В системе таких записей нет: приложите к заявлению грамоты и дипломы наставляемых.",
+            "Подтверждают конкурсы и события наставляемых с записанным результатом.",
+            _latest(_contests(person, reader)),
         ),
         Indicator(
             4,
@@ -139,6 +141,21 @@ def _orders(person: Person, reader: User) -> list[Evidence]:
         items__program__pairing__in=as_mentor(person)
     )
     return [Evidence(f"Приказ {one.ref}", "приказ", one.date, one.get_absolute_url()) for one in about.distinct()]
+
+
+def _contests(person: Person, reader: User) -> list[Evidence]:
+    found = Contest.objects.visible_to(reader).filter(program__pairing__in=as_mentor(person))
+    held = found.exclude(result__in=["", Contest.Result.CANCELLED]).select_related("request")
+    return [
+        Evidence(
+            str(one), f"{one.get_level_display()} конкурс, {one.result_words}", one.ends_on, one.get_absolute_url()
+        )
+        for one in held
+    ]
+
+
+def _sort_of(contest: Contest) -> str:
+    return f"{contest.get_level_display()} конкурс, {contest.result_words}"
 
 
 def _pairings(person: Person, reader: User) -> list[Evidence]:

@@ -6,9 +6,12 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
+from programs.requests.kinds.contest import acts as contest_acts
+from programs.requests.kinds.contest.models import Contest
 from reports.portfolio.presenters import matrix
 from roadmap.training import acts as training_acts
 from tests.factories import make_program
+from tests.programs.requests.test_contest import approve, begin, recommend
 from tests.roadmap.training.kit import entered
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +63,20 @@ def test_no_mentee_is_named(cast, as_user):
     make_program(cast, "running", mentor=cast.mentor, mentee=cast.mentee)
     proofs = [proof.text for one in matrix(cast.mentor.person, cast.curator) for proof in one.evidence]
     assert proofs and not any(cast.mentee.person.last_name in text for text in proofs)
+
+
+def test_a_contest_with_its_result_proves_the_preparation_for_contests(cast):
+    program = make_program(cast, "running", mentor=cast.mentor, mentee=cast.mentee)
+    made = recommend(cast, program)
+    approve(cast, made)
+    begin(made)
+    assert texts(cast, 3) == []
+    contest_acts.give_result(made, by=cast.council, result="second")
+    (proof,) = matrix(cast.mentor.person, cast.curator)[2].evidence
+    assert (proof.text, proof.sort) == ("«Степные голоса»", "республиканский конкурс, диплом II степени")
+    assert proof.url == made.get_absolute_url()
+    Contest.objects.update(result=Contest.Result.CANCELLED)
+    assert texts(cast, 3) == []
 
 
 def test_only_a_confirmed_training_about_mentoring_counts(cast):
