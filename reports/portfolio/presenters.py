@@ -154,10 +154,6 @@ def _contests(person: Person, reader: User) -> list[Evidence]:
     ]
 
 
-def _sort_of(contest: Contest) -> str:
-    return f"{contest.get_level_display()} конкурс, {contest.result_words}"
-
-
 def _pairings(person: Person, reader: User) -> list[Evidence]:
     found = Pairing.objects.visible_to(reader).filter(pk__in=as_mentor(person))
     return [
