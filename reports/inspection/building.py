@@ -51,7 +51,6 @@ COLUMNS = (
     "Файл",
 )
 GAP_COLUMNS = ("№", "Дело", "Документ или пункт", "Чего не хватает", "Кто")
-PLAIN = re.compile(r"[^\w -]")  # what a shell might read in the name of the ZIP, typed between quotes
 POSITION = "Исполнение Положения"
 HEAD = """<!doctype html>
 <html lang="ru"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -140,9 +139,9 @@ def in_pieces(rows: Any, keys: list[int]) -> Iterator[list[Any]]:
 
 
 def name_of(folder: Any) -> str:
-    """Return the name of the ZIP, the same for the same days or program."""
-    days = f"{folder.since}_{folder.until}" if folder.since else safe(PLAIN.sub("", folder.program.title))
-    return f"{folder.what} {days}.zip"
+    """Return the name of the ZIP, the same for the same days or program; a command takes it without quotes."""
+    days = f"{folder.since}_{folder.until}" if folder.since else safe(folder.program.title)
+    return "-".join(re.findall(r"[\w-]+", f"{folder.what} {days}")) + ".zip"
 
 
 class Builder:

@@ -113,7 +113,7 @@ def test_the_two_commands_of_the_readme_verify_it_offline(cast, papers, days, tm
     bundle = opened(folder)
     readme = bundle.read(building.README).decode("utf-8-sig")
     commands = [line.strip() for line in readme.splitlines() if line.startswith(("  unzip", "  sha256sum"))]
-    assert commands == [f'unzip -t "{folder.file.name}"', "sha256sum -c SHA256SUMS.txt"]
+    assert commands == [f"unzip -t {folder.file.name}", "sha256sum -c SHA256SUMS.txt"]
     zipped = tmp_path / folder.file.name
     zipped.write_bytes(content(folder))
     assert subprocess.run(commands[0], shell=True, cwd=tmp_path, capture_output=True).returncode == 0
