@@ -65,7 +65,6 @@ def content(folder):
 
 def status_of(client, url):
     answer = client.get(url)
-    answer.close()
     return answer.status_code
 
 
@@ -226,7 +225,6 @@ def test_only_the_maker_opens_it_and_it_is_written_down(cast, as_user, papers, d
     url = reverse("reports:folder_file", args=[folder.pk])
     answer = as_user(cast.curator).get(url)
     assert b"".join(answer.streaming_content)[:2] == b"PK"
-    answer.close()
     assert Act.objects.about(folder).filter(verb="download", actor=cast.curator).count() == 1
     noted = {look.person for look in views_log.JOURNAL.waiting if look.exported and look.viewer == cast.curator.pk}
     assert {cast.mentee.person_id, cast.mentor.person_id} <= noted

@@ -95,7 +95,6 @@ def test_it_is_for_the_person_and_those_who_see_all_programs(cast, as_user):
 def test_the_workbook_has_a_row_for_each_indicator_also_without_evidence(cast, as_user):
     answer = as_user(cast.mentor).get(url(cast), {"format": "xlsx"})
     sheet = openpyxl.load_workbook(BytesIO(answer.getvalue())).active
-    answer.close()
     words = {cell for row in sheet.iter_rows(values_only=True) for cell in row}
     assert {one.name for one in matrix(cast.mentor.person, cast.mentor)} <= words
 
